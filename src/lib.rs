@@ -1,0 +1,9 @@
+//! goalsheet turns goals written as plain text into answers over Excel exports.
+
+pub mod calendar;
+pub mod cell;
+pub mod diagnostic;
+pub mod quantity;
+pub mod source;
+pub mod syntax;
+pub mod wording;

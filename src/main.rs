@@ -1,0 +1,3 @@
+//! The `goalsheet` command.
+
+fn main() {}

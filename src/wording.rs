@@ -1,0 +1,83 @@
+//! Words shared by all messages: lists, counts, nearest names.
+
+/// `a`, `a and b`, `a, b and c`, each in backticks.
+pub fn list(names: &[impl AsRef<str>]) -> String {
+    let quoted: Vec<String> = names.iter().map(|n| format!("`{}`", n.as_ref())).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// `1 row`, `2 rows`, with thousands grouped.
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = match noun {
+        n if n.ends_with('y') && !n.ends_with("ey") && !n.ends_with("ay") => {
+            format!("{}ies", &n[..n.len() - 1])
+        }
+        n => format!("{n}s"),
+    };
+    format!("{} {}", group(number), if number == 1 { noun } else { &plural })
+}
+
+/// `541,909`.
+pub fn group(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The candidates nearest to `name`, best first, at most three: edit distance (with transpositions) of at most a
+/// third of the longer name's length, or one holding the other; ties by name.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = name.to_lowercase();
+    let mut found: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let folded = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&wanted, &folded);
+            let longest = wanted.chars().count().max(folded.chars().count());
+            let contains = wanted.chars().count() > 2
+                && folded.chars().count() > 2
+                && (folded.contains(&wanted) || wanted.contains(&folded));
+            (distance <= (longest / 3).max(1) || contains)
+                .then_some((if contains { distance.min(2) } else { distance }, candidate))
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_prose() {
+        assert_eq!(list(&["a"]), "`a`");
+        assert_eq!(list(&["a", "b", "c"]), "`a`, `b` and `c`");
+    }
+
+    #[test]
+    fn counts_are_grouped_and_inflected() {
+        assert_eq!(count(1, "row"), "1 row");
+        assert_eq!(count(541_909, "row"), "541,909 rows");
+        assert_eq!(count(2, "entry"), "2 entries");
+        assert_eq!(count(2, "day"), "2 days");
+    }
+
+    #[test]
+    fn nearest_names_first() {
+        assert_eq!(nearest("Germny", ["France", "Germany", "Norway"]), ["Germany"]);
+        assert_eq!(nearest("revenu", ["revenue", "returns", "x"]).first(), Some(&"revenue"));
+        assert!(nearest("xyz", ["revenue"]).is_empty());
+    }
+}
