@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod cell;
+pub mod data;
 pub mod diagnostic;
 pub mod quantity;
 pub mod source;
