@@ -6,6 +6,7 @@
 
 pub mod catalog;
 pub mod dataset;
+pub mod reader;
 
 pub use catalog::*;
 pub use dataset::*;
