@@ -309,14 +309,12 @@ pub struct ForEachModel {
     pub span: Span,
 }
 
-/// `to SOURCE.COLUMN`: the sum over the goal's window and segment.
+/// `to SOURCE.COLUMN`: the sum over the goal's window and segment. The segments and `for each` of the goal hold the
+/// target sheet among their sources, so the filter of that source joins it.
 #[derive(Debug, Clone)]
 pub struct SheetTarget {
     /// `sum(column)` over the target sheet.
     pub aggregate: AggregateId,
-    /// Columns by which it joins: those of the goal's segments and `for each`, that the sheet has too:
-    /// (source of the metric, column there, column in the target sheet).
-    pub joins: Vec<(usize, usize, usize)>,
     /// The sheet has a date column.
     pub dated: bool,
 }
