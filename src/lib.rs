@@ -3,6 +3,8 @@
 pub mod calendar;
 pub mod cell;
 pub mod diagnostic;
+pub mod language;
+pub mod names;
 pub mod quantity;
 pub mod source;
 pub mod syntax;
