@@ -8,6 +8,8 @@ pub mod data;
 pub mod derive;
 pub mod diagnostic;
 pub mod judge;
+pub mod language;
+pub mod names;
 pub mod quantity;
 pub mod resolve;
 pub mod source;

@@ -7,19 +7,7 @@ use crate::calendar::{Calendar, Grain, PeriodPhrase, Time};
 use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
 
-/// The language of keywords and numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Swedish.
-    Swedish,
-    /// Danish.
-    Danish,
-    /// German.
-    German,
-}
+pub use crate::language::Language;
 
 /// A goal file.
 #[derive(Debug, Clone, PartialEq, Default)]
