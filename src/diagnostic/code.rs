@@ -33,6 +33,33 @@ macro_rules! codes {
 
 codes! {
     P101 => "line not understood",
+    N101 => "unknown metric",
+    N102 => "column outside an aggregate",
+    N103 => "unknown column",
+    N104 => "ambiguous column",
+    N105 => "name in several sources",
+    N106 => "columns of different sources in one expression",
+    N107 => "a source lacks a segment column",
+    N108 => "unknown source",
+    N109 => "depends on itself",
+    N110 => "defined twice",
+    N111 => "a rate without a measure",
+    N112 => "no measure",
+    N113 => "no expression over rows",
+    N114 => "unknown function",
+    N115 => "wrong number of arguments",
+    N116 => "no data named",
+    N117 => "no date column",
+    N118 => "several date columns",
+    N119 => "no dates in the date column",
+    N120 => "sheets with the same columns",
+    N121 => "the sheet that was chosen",
+    N122 => "no such date",
+    N123 => "unknown goal",
+    N124 => "a target without its sheet",
+    N125 => "a share without its condition",
+    N126 => "numbers needed",
+    N127 => "a range whose ends stand in a sheet",
 }
 
 impl Code {

@@ -3,9 +3,24 @@
 //! No values, no data-through day, no window: those need rows. A statement that cannot be resolved gives its
 //! diagnostic and leaves the goals that need it invalid; the others stand.
 
+mod columns;
+mod errors;
+mod failure;
+mod goals;
+mod metrics;
 pub mod model;
+mod nature;
+mod phrase;
+mod resolver;
+mod row;
+mod scope;
+mod segments;
+mod show;
+mod sources;
+mod wanted;
 
 pub use model::*;
+pub use show::show_row;
 
 use crate::data::Catalog;
 use crate::diagnostic::Diagnostics;
@@ -13,6 +28,13 @@ use crate::source::Source;
 use crate::syntax::Program;
 
 /// Binds the names of a program to what the files hold.
-pub fn resolve(_program: &Program, _source: &Source, _catalog: &Catalog) -> (Model, Diagnostics) {
-    (Model::default(), Diagnostics::new())
+pub fn resolve(program: &Program, source: &Source, catalog: &Catalog) -> (Model, Diagnostics) {
+    let mut resolver = resolver::Resolver::new(program, source, catalog);
+    resolver.computed_columns();
+    resolver.data_clauses();
+    resolver.declared_metrics();
+    resolver.goals();
+    resolver.potentials();
+    resolver.model.wanted = wanted::wanted(&resolver.model, catalog);
+    (resolver.model, resolver.diagnostics)
 }

@@ -97,6 +97,37 @@ pub struct RowExpr {
     pub span: Span,
 }
 
+impl RowExpr {
+    /// The same expression with every column replaced.
+    #[must_use]
+    pub fn map_columns(self, change: &mut impl FnMut(usize) -> usize) -> Self {
+        let mut inner = |e: Box<Self>| Box::new(e.map_columns(change));
+        let node = match self.node {
+            RowNode::Column(column) => RowNode::Column(change(column)),
+            RowNode::Unary(operator, a) => RowNode::Unary(operator, inner(a)),
+            RowNode::Binary(operator, a, b) => RowNode::Binary(operator, inner(a), inner(b)),
+            RowNode::Between(a, b, c) => RowNode::Between(inner(a), inner(b), inner(c)),
+            RowNode::IsEmpty(a) => RowNode::IsEmpty(inner(a)),
+            RowNode::In(a, list) => {
+                let a = inner(a);
+                RowNode::In(a, list.into_iter().map(|e| e.map_columns(change)).collect())
+            }
+            RowNode::Call(name, list) => {
+                RowNode::Call(name, list.into_iter().map(|e| e.map_columns(change)).collect())
+            }
+            RowNode::Lookup { source, value, keys } => RowNode::Lookup {
+                source,
+                value,
+                keys: keys.into_iter().map(|(there, here)| (there, here.map_columns(change))).collect(),
+            },
+            literal @ (RowNode::Number(_) | RowNode::Text(_) | RowNode::Boolean(_) | RowNode::Period(_)) => {
+                literal
+            }
+        };
+        Self { node, span: self.span }
+    }
+}
+
 /// The forms of a row expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowNode {

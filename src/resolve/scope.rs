@@ -1,0 +1,114 @@
+//! Finding a name among others: equal after folding first, then forms of the same word.
+
+use std::collections::HashMap;
+
+use crate::language::Language;
+use crate::names::{fold, stems};
+
+/// Names of one name space, looked up many times.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    texts: Vec<String>,
+    language: Language,
+    exact: HashMap<String, Vec<usize>>,
+    by_stem: HashMap<String, Vec<usize>>,
+}
+
+/// What a name was found to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Match {
+    /// Nothing of this name.
+    None,
+    /// One, by the same name or (when `inflected`) as a form of the same word.
+    One { at: usize, inflected: bool },
+    /// Several that fit equally well.
+    Many(Vec<usize>),
+}
+
+impl Names {
+    pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>, language: Language) -> Self {
+        let mut made = Self { language, ..Self::default() };
+        for name in names {
+            made.add(name);
+        }
+        made
+    }
+
+    pub(super) fn add(&mut self, name: &str) -> usize {
+        let at = self.texts.len();
+        let folded = fold(name);
+        for stem in stems(&folded, self.language) {
+            self.by_stem.entry(stem).or_default().push(at);
+        }
+        self.exact.entry(folded).or_default().push(at);
+        self.texts.push(name.to_owned());
+        at
+    }
+
+    pub(super) fn find(&self, name: &str) -> Match {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return Match::None;
+        }
+        match self.exact.get(&folded).map(Vec::as_slice) {
+            Some([at]) => return Match::One { at: *at, inflected: false },
+            Some(several) => return Match::Many(several.to_vec()),
+            None => {}
+        }
+        let mut found: Vec<usize> = stems(&folded, self.language)
+            .iter()
+            .filter_map(|stem| self.by_stem.get(stem))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        match found.as_slice() {
+            [] => Match::None,
+            [at] => Match::One { at: *at, inflected: true },
+            _ => Match::Many(found),
+        }
+    }
+
+    /// The place of exactly this name, the first where there are several.
+    pub(super) fn one_exact(&self, name: &str) -> Option<usize> {
+        self.exact.get(&fold(name)).and_then(|found| found.first()).copied()
+    }
+
+    /// The one place of a name given folded.
+    pub(super) fn by_folded(&self, folded: &str) -> Option<usize> {
+        match self.exact.get(folded).map(Vec::as_slice) {
+            Some([at]) => Some(*at),
+            _ => None,
+        }
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_name_wins_over_a_form_of_it() {
+        let names = Names::new(["order", "orders", "Order ID"], Language::English);
+        assert_eq!(names.find("Orders"), Match::One { at: 1, inflected: false });
+        assert_eq!(names.find("order_id"), Match::One { at: 2, inflected: false });
+        assert_eq!(names.find("nothing"), Match::None);
+    }
+
+    #[test]
+    fn equal_headers_are_not_decided() {
+        let names = Names::new(["amount", "Amount"], Language::English);
+        assert_eq!(names.find("amount"), Match::Many(vec![0, 1]));
+    }
+
+    #[test]
+    fn definite_forms_find_the_column() {
+        let names = Names::new(["Omsättning", "Datum"], Language::Swedish);
+        assert_eq!(names.find("omsättningen"), Match::One { at: 0, inflected: true });
+    }
+}
