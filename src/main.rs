@@ -1,3 +1,7 @@
 //! The `goalsheet` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    goalsheet::cli::run()
+}

@@ -60,6 +60,7 @@ codes! {
     N125 => "a share without its condition",
     N126 => "numbers needed",
     N127 => "a range whose ends stand in a sheet",
+    N128 => "a file on the command line that stands for none",
 }
 
 impl Code {

@@ -84,7 +84,7 @@ impl Uses {
             RowNode::Binary(operator, left, right) => {
                 let (l, r) = match operator {
                     B::Add | B::Subtract => {
-                        let dates = [left, right].iter().any(|e| self.is_date(e, source, catalog));
+                        let dates = [left, right].iter().any(|e| is_date(e, source, catalog));
                         let u = if dates { Use::Any } else { Use::Number };
                         (u, u)
                     }
@@ -156,14 +156,6 @@ impl Uses {
         arguments.iter().for_each(|argument| self.expr(argument, source, each, catalog));
     }
 
-    fn is_date(&self, expr: &RowExpr, source: usize, catalog: &Catalog) -> bool {
-        match &expr.node {
-            RowNode::Period(_) => true,
-            RowNode::Column(column) => kind(source, *column, catalog) == Some(Kind::Date),
-            _ => false,
-        }
-    }
-
     fn into_wanted(self, model: &Model, catalog: &Catalog) -> Wanted {
         let sources = self
             .columns
@@ -204,5 +196,13 @@ fn against(other: &RowExpr, own: &RowExpr, source: usize, catalog: &Catalog, ide
         },
         RowNode::Number(_) | RowNode::Unary(..) | RowNode::Binary(..) => Use::Number,
         _ => Use::Any,
+    }
+}
+
+fn is_date(expr: &RowExpr, source: usize, catalog: &Catalog) -> bool {
+    match &expr.node {
+        RowNode::Period(_) => true,
+        RowNode::Column(column) => kind(source, *column, catalog) == Some(Kind::Date),
+        _ => false,
     }
 }
