@@ -1,1 +1,194 @@
+//! What the command accepts.
 
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::calendar::AsOf;
+use crate::language::Language;
+
+/// Goals in plain text, over Excel exports, into a workbook worth sharing.
+#[derive(Debug, Parser)]
+#[command(name = "goalsheet", version, about, long_about = None, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// When to colour output
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// How diagnostics are printed
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Full)]
+    pub(super) message_format: MessageFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Evaluate a goal file over its data
+    Run(Run),
+    /// Check a goal file against its data: text, names, sheets, headers; no rows are read
+    Check(Check),
+    /// Print the syntax tree of a goal file; no data is read
+    Parse(Parse),
+    /// Show what is in a workbook: sheets, header rows, columns, dates, what is left out
+    Inspect(Inspect),
+    /// Explain how a goal's numbers came about, or what a diagnostic code means
+    Explain(Explain),
+    /// Print a goal file in its canonical layout
+    Fmt(Fmt),
+}
+
+/// Goal file and data.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// The goal file (`-` reads it from standard input)
+    #[arg(value_name = "GOALS")]
+    pub(super) goals: PathBuf,
+    /// Workbooks: the sources of a goal file without `data` lines, or stand-ins for the files it names (`orders=new.xlsx`)
+    #[arg(value_name = "DATA")]
+    pub(super) data: Vec<String>,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+}
+
+/// Settings of an evaluation.
+#[derive(Debug, Args)]
+pub(super) struct Settings {
+    /// The day results hold for; without it the last day of the data
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
+    pub(super) as_of: Option<AsOf>,
+    /// The language of a goal file that names none: en, sv, da, de
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, default_value = "en")]
+    pub(super) language: Language,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Write the result workbook here
+    #[arg(short, long, value_name = "FILE.xlsx")]
+    pub(super) output: Option<PathBuf>,
+    /// Write the result page here
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) html: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Exit with 1 when a goal is at this status or worse (met, met early, holding, ahead, on track, at risk, off track,
+    /// breached, missed early, missed), or at one of the other statuses when it is named
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub(super) fail_on: Option<crate::judge::Status>,
+    /// Print no table
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Parse {
+    /// The goal file (`-` reads it from standard input)
+    #[arg(value_name = "GOALS")]
+    pub(super) goals: PathBuf,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    /// The only format is json
+    #[arg(long, value_enum, default_value_t = TreeFormat::Json)]
+    pub(super) format: TreeFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// The workbooks
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A diagnostic code (`N103`), or: GOALS [DATA…] NAME, where NAME is a goal's label, number, name or metric
+    #[arg(value_name = "CODE | GOALS [DATA…] NAME", required = true)]
+    pub(super) what: Vec<String>,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    /// The goal file (`-` reads it from standard input)
+    #[arg(value_name = "GOALS")]
+    pub(super) goals: PathBuf,
+    /// Write the file instead of printing it
+    #[arg(short, long)]
+    pub(super) write: bool,
+    /// Exit with 1 when the file is not in canonical layout; print nothing
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Pin relative periods: write the `declared` line they count from
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
+    pub(super) pin: Option<AsOf>,
+    /// The language of a goal file that names none
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, default_value = "en")]
+    pub(super) from_language: Language,
+    /// Translate the keywords into this language
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(super) language: Option<Language>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// With excerpts of the goal file
+    Full,
+    /// `path:line:column: error[N103]: …`
+    Short,
+    /// One object a line
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A scorecard for the terminal
+    Text,
+    /// The whole result, stable
+    Json,
+    /// A table for a code host or a wiki
+    Markdown,
+    /// A line a goal
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TreeFormat {
+    /// JSON
+    Json,
+}
+
+fn as_of(text: &str) -> Result<AsOf, String> {
+    text.parse().map(AsOf).map_err(|_| "expected a date such as 2025-06-30".to_owned())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::from_code(text).ok_or_else(|| {
+        let codes: Vec<&str> = Language::ALL.iter().map(|l| l.code()).collect();
+        format!("expected one of {}", codes.join(", "))
+    })
+}
+
+fn status(text: &str) -> Result<crate::judge::Status, String> {
+    let plain = |word: &str| word.replace(['-', '_'], " ").to_lowercase();
+    crate::judge::Status::ALL.into_iter().find(|status| status.word() == plain(text)).ok_or_else(|| {
+        let words: Vec<&str> = crate::judge::Status::ALL.iter().map(|s| s.word()).collect();
+        format!("expected one of {}", words.join(", "))
+    })
+}
