@@ -23,6 +23,7 @@ pub mod judge;
 pub mod language;
 pub mod names;
 pub mod quantity;
+pub mod render;
 pub mod resolve;
 mod run;
 pub mod source;

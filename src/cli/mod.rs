@@ -2,10 +2,42 @@
 //! and progress to stderr.
 
 mod args;
+mod check;
+mod exit;
+mod explain;
+mod files;
+mod fmt;
+mod inspect;
+mod parse;
+mod progress;
+mod run;
+mod say;
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
+use args::{Arguments, Command};
+pub(crate) use exit::{Exit, Failure};
+
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    // clap prints usage errors itself and exits with 2
+    let arguments = Arguments::parse();
+    let say = say::Say::new(arguments.color, arguments.message_format);
+    let done = match &arguments.command {
+        Command::Run(command) => run::run(command, &say),
+        Command::Check(command) => check::check(command, &say),
+        Command::Parse(command) => parse::parse(command, &say),
+        Command::Inspect(command) => inspect::inspect(command, &say),
+        Command::Explain(command) => explain::explain(command, &say),
+        Command::Fmt(command) => fmt::fmt(command, &say),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            say.sentence(&failure.sentence);
+            failure.exit.into()
+        }
+    }
 }

@@ -1,0 +1,3 @@
+//! Values of the stages → bytes. The renderers are siblings: none computes, none imports another.
+
+pub mod inspect;
