@@ -2,6 +2,10 @@
 //!
 //! The seam for another engine: nothing beyond knows rows.
 
+pub mod formula;
+
+pub use formula::NoValue;
+
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
@@ -58,6 +62,9 @@ pub struct Measured {
     pub any_negative: bool,
     /// All values were whole numbers.
     pub all_whole: bool,
+    /// It could not be computed (kinds that do not fit, several currencies, overflow): the diagnostics say why, and
+    /// what needs it is invalid.
+    pub invalid: bool,
 }
 
 /// The answers, by [`RequestId`].

@@ -1,6 +1,10 @@
 //! [`Model`] + [`Dataset`] → [`Dataset`] with computed columns, in dependency order; and the evaluation of row
 //! expressions that filters and aggregates use.
 
+mod functions;
+
+pub use functions::{RowFunction, argument_use, row_functions};
+
 use crate::data::{Catalog, Dataset};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Model;
