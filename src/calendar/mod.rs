@@ -3,8 +3,22 @@
 //! Periods are half-open inside ([start, end)) and shown inclusively. Nothing here knows data or the clock: what is
 //! relative resolves against an anchor day that the caller passes.
 
+mod align;
+mod fiscal;
+mod label;
+mod place;
+mod step;
+mod window;
+
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
+
+pub use align::{Shift, years_back};
+pub use fiscal::{fiscal_name, fiscal_unit, fiscal_year_holding};
+pub use label::{label, whole_units};
+pub use place::place;
+pub use step::{ends_month, is_month_aligned, months_on, unit_holding, units_on};
+pub use window::{is_week_phrase, rolling, uses_anchor, window};
 
 /// The day results hold for, passed in, never read from a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -244,25 +258,4 @@ pub struct Window {
     pub deadline: bool,
     /// The anchor took part in it.
     pub relative: bool,
-}
-
-/// Places a period on the calendar; what is relative, or without a year, counts from `anchor` (the declared date).
-/// A day, month, quarter or half without a year is the next one to end on or after the anchor.
-pub fn place(
-    _phrase: &PeriodPhrase,
-    _calendar: &Calendar,
-    anchor: NaiveDate,
-) -> Result<Period, CalendarError> {
-    Ok(Period::inclusive(anchor, anchor))
-}
-
-/// The window of a goal from its time clause and `starting` (SPEC §4); without a time, the fiscal year that holds
-/// the anchor.
-pub fn window(
-    _time: Option<&Time>,
-    _starting: Option<&PeriodPhrase>,
-    _calendar: &Calendar,
-    anchor: NaiveDate,
-) -> Result<Window, CalendarError> {
-    Ok(Window { period: Period::inclusive(anchor, anchor), deadline: false, relative: true })
 }
