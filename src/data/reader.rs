@@ -133,8 +133,8 @@ impl Default for Limits {
     }
 }
 
-/// An opened file.
-pub trait Book {
+/// An opened file; sheets may be read from several threads.
+pub trait Book: Send + Sync {
     /// Its sheets in workbook order.
     fn sheets(&self) -> &[RawSheet];
     /// Excel tables.
