@@ -7,6 +7,7 @@
 pub mod catalog;
 pub mod dataset;
 pub mod reader;
+pub mod xlsx;
 
 pub use catalog::*;
 pub use dataset::*;

@@ -62,6 +62,15 @@ pub trait Sink {
     fn row(&mut self, row: u32, hidden: bool) -> Flow;
     /// A cell of a column that is wanted.
     fn cell(&mut self, cell: RawCell<'_>);
+    /// A formula whose result the file does not hold (it was never calculated): no cell comes for it.
+    fn uncalculated(&mut self, row: u32, column: u32) {
+        let _ = (row, column);
+    }
+    /// The rows of the file are not in order: forget all that came, the sheet comes once more from its first row,
+    /// sorted. A sink that cannot answers `false`, and the file is refused.
+    fn restart(&mut self) -> bool {
+        false
+    }
 }
 
 /// What a book says of one of its sheets without reading its rows.
@@ -112,6 +121,9 @@ pub struct SheetFacts {
     pub pivots: Vec<RawRange>,
     /// Hidden columns, zero-based, first and last.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// Merged cells stand behind the rows of a sheet: of a very large sheet they are not looked for, `merged` is empty
+    /// and this is set.
+    pub merged_unknown: bool,
 }
 
 /// Limits on what a file may hold; beyond them it is refused with a sentence that names the limit.
@@ -133,8 +145,8 @@ impl Default for Limits {
     }
 }
 
-/// An opened file.
-pub trait Book {
+/// An opened file; sheets may be read from several threads.
+pub trait Book: Send + Sync {
     /// Its sheets in workbook order.
     fn sheets(&self) -> &[RawSheet];
     /// Excel tables.

@@ -1,0 +1,388 @@
+//! csv, tsv and their like → [`Book`] of one sheet.
+//!
+//! Encoding, delimiter and decimal mark are detected once per file; a cell that is a plain number by that mark comes
+//! as a number, anything else as text.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::data::reader::{
+    Book, Flow, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
+};
+use crate::data::{Error, errors, numbers};
+
+/// How much text the detection looks at.
+const SAMPLE: usize = 1 << 18;
+
+/// Delimited text.
+pub(crate) struct Delimited {
+    path: PathBuf,
+    sheets: Vec<RawSheet>,
+    styles: Vec<Style>,
+    encoding: &'static Encoding,
+    delimiter: u8,
+    decimal: char,
+    /// The first line only names the delimiter (`sep=;`).
+    skip_first: bool,
+    limits: Limits,
+}
+
+impl Delimited {
+    /// Looks at the file and decides how to read it. `decimal` is the mark that the goal file states.
+    pub(crate) fn open(path: &Path, limits: Limits, decimal: Option<char>) -> Result<Self, Error> {
+        let encoding = detect_encoding(path)?;
+        let mut sample = String::new();
+        let mut source = open_decoded(path, encoding)?.take(SAMPLE as u64);
+        let mut bytes = Vec::new();
+        source.read_to_end(&mut bytes).map_err(|error| errors::cannot_open(path, &error))?;
+        sample.push_str(&String::from_utf8_lossy(&bytes));
+        let cut = bytes.len() == SAMPLE;
+        if cut && let Some(end) = sample.rfind('\n') {
+            sample.truncate(end);
+        }
+        let named = named_delimiter(&sample);
+        let body = if named.is_some() { sample.split_once('\n').map_or("", |(_, rest)| rest) } else { &sample };
+        let known = path.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
+        let is_text = known.as_deref().is_some_and(|e| matches!(e, "csv" | "tsv" | "tab" | "txt" | "dat" | "asc"));
+        let delimiter = match named.or_else(|| detect_delimiter(body)) {
+            Some(delimiter) => delimiter,
+            None if is_text && body.lines().filter(|line| !line.trim().is_empty()).count() > 1 => b',',
+            None if is_text && body.trim().is_empty() => return Err(errors::is_empty_text(path)),
+            None => return Err(errors::plain_text(path)),
+        };
+        let decimal = decimal.unwrap_or_else(|| detect_decimal(body, delimiter));
+        let name = path.file_stem().and_then(|s| s.to_str()).unwrap_or("data").to_owned();
+        Ok(Self {
+            path: path.to_owned(),
+            sheets: vec![RawSheet { name, hidden: false, worksheet: true }],
+            styles: vec![Style::Plain],
+            encoding,
+            delimiter,
+            decimal,
+            skip_first: named.is_some(),
+            limits,
+        })
+    }
+
+    /// What was detected, as `inspect` shows it.
+    pub(crate) fn describe(&self) -> String {
+        let delimiter = match self.delimiter {
+            b'\t' => "tab".to_owned(),
+            other => format!("`{}`", char::from(other)),
+        };
+        let mark = if self.decimal == ',' { "comma" } else { "point" };
+        format!("{}, columns divided by {delimiter}, decimal {mark}", self.encoding.name())
+    }
+}
+
+/// Whether every byte of the file is UTF-8; else its first bytes tell UTF-16, else it is Windows-1252.
+fn detect_encoding(path: &Path) -> Result<&'static Encoding, Error> {
+    let cannot = |error: &std::io::Error| errors::cannot_open(path, error);
+    let mut file = File::open(path).map_err(|error| cannot(&error))?;
+    let mut buffer = vec![0_u8; 1 << 16];
+    let (mut kept, mut first, mut valid) = (0, true, true);
+    loop {
+        let read = file.read(&mut buffer[kept..]).map_err(|error| cannot(&error))?;
+        let bytes = &buffer[..kept + read];
+        if first {
+            first = false;
+            if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+                return Ok(encoding);
+            }
+            let zeros = |offset| bytes.iter().skip(offset).step_by(2).take(256).filter(|b| **b == 0).count();
+            let half = bytes.len().min(512) / 2;
+            if half > 3 && zeros(1) * 10 > half * 7 {
+                return Ok(UTF_16LE);
+            }
+            if half > 3 && zeros(0) * 10 > half * 7 {
+                return Ok(UTF_16BE);
+            }
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) => kept = 0,
+            Err(error) if error.error_len().is_none() && read > 0 => {
+                let start = error.valid_up_to();
+                kept = bytes.len() - start;
+                buffer.copy_within(start..start + kept, 0);
+            }
+            Err(_) => valid = false,
+        }
+        if read == 0 || !valid {
+            return Ok(if valid { UTF_8 } else { WINDOWS_1252 });
+        }
+    }
+}
+
+fn open_decoded(path: &Path, encoding: &'static Encoding) -> Result<Decoded, Error> {
+    let file = File::open(path).map_err(|error| errors::cannot_open(path, &error))?;
+    Ok(Decoded {
+        source: BufReader::with_capacity(1 << 16, file),
+        decoder: encoding.new_decoder_with_bom_removal(),
+        raw: vec![0; 1 << 16],
+        raw_range: (0, 0),
+        ended: false,
+        flushed: false,
+    })
+}
+
+/// The bytes of a file as UTF-8.
+struct Decoded {
+    source: BufReader<File>,
+    decoder: Decoder,
+    raw: Vec<u8>,
+    raw_range: (usize, usize),
+    ended: bool,
+    flushed: bool,
+}
+
+impl Read for Decoded {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        // a decoder needs room for one character
+        if out.len() < 8 {
+            return Err(std::io::Error::other("buffer too small"));
+        }
+        loop {
+            if self.raw_range.0 == self.raw_range.1 && !self.ended {
+                let read = self.source.read(&mut self.raw)?;
+                self.raw_range = (0, read);
+                self.ended = read == 0;
+            }
+            if self.flushed {
+                return Ok(0);
+            }
+            let input = &self.raw[self.raw_range.0..self.raw_range.1];
+            let (result, read, written, _) = self.decoder.decode_to_utf8(input, out, self.ended);
+            self.raw_range.0 += read;
+            self.flushed = self.ended && result == encoding_rs::CoderResult::InputEmpty;
+            if written > 0 || self.flushed {
+                return Ok(written);
+            }
+        }
+    }
+}
+
+fn named_delimiter(text: &str) -> Option<u8> {
+    let line = text.lines().next()?.trim();
+    let mark = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
+    match mark.as_bytes() {
+        [byte] => Some(*byte),
+        [] => Some(b'\t'),
+        _ => None,
+    }
+}
+
+fn records(text: &str, delimiter: u8) -> Vec<csv::StringRecord> {
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+        .into_records()
+        .filter_map(Result::ok)
+        .take(500)
+        .collect()
+}
+
+/// The delimiter by which most rows have the same number of columns, at least two.
+fn detect_delimiter(text: &str) -> Option<u8> {
+    let mut best: Option<(f64, u8)> = None;
+    for delimiter in [b';', b'\t', b',', b'|'] {
+        let rows = records(text, delimiter);
+        let widths: Vec<usize> = rows.iter().map(csv::StringRecord::len).collect();
+        let Some(width) = most_common(&widths) else { continue };
+        if width < 2 {
+            continue;
+        }
+        let same = widths.iter().filter(|w| **w == width).count() as f64 / widths.len() as f64;
+        // a comma in numbers or prose gives fewer or uneven columns; among equals the more columns
+        let score = same * 10.0 + (width as f64).min(40.0) / 40.0;
+        if same >= 0.5 && best.is_none_or(|(other, _)| score > other) {
+            best = Some((score, delimiter));
+        }
+    }
+    best.map(|(_, delimiter)| delimiter)
+}
+
+fn most_common(widths: &[usize]) -> Option<usize> {
+    let mut sorted = widths.to_vec();
+    sorted.sort_unstable();
+    sorted
+        .chunk_by(|a, b| a == b)
+        .max_by_key(|run| (if run[0] > 1 { run.len() } else { 0 }, run[0]))
+        .map(|run| run[0])
+}
+
+/// The decimal mark that the cells give more evidence of; without any, the comma where semicolons divide.
+fn detect_decimal(text: &str, delimiter: u8) -> char {
+    let (mut point, mut comma, mut loose_comma, mut loose_point) = (0, 0, 0, 0);
+    for record in &records(text, delimiter) {
+        for cell in record {
+            match numbers::mark(cell) {
+                numbers::Mark::Point => point += 1,
+                numbers::Mark::Comma => comma += 1,
+                numbers::Mark::Undecided if cell.contains(',') => loose_comma += 1,
+                numbers::Mark::Undecided => loose_point += 1,
+                _ => {}
+            }
+        }
+    }
+    match point.cmp(&comma) {
+        std::cmp::Ordering::Greater => '.',
+        std::cmp::Ordering::Less => ',',
+        std::cmp::Ordering::Equal if delimiter == b';' && loose_point == 0 && loose_comma > 0 => ',',
+        std::cmp::Ordering::Equal if delimiter == b';' && point == 0 => ',',
+        std::cmp::Ordering::Equal => '.',
+    }
+}
+
+/// The value of a cell that is a plain number by this decimal mark: no groups, no leading zeros, at most 15 digits.
+fn plain_number(text: &str, decimal: char) -> Option<f64> {
+    let bytes = text.as_bytes();
+    let digits = bytes.strip_prefix(b"-").unwrap_or(bytes);
+    if digits.is_empty() || digits.len() > 24 || !digits[0].is_ascii_digit() {
+        return None;
+    }
+    let mark = decimal as u8;
+    let (mut marks, mut count) = (0, 0);
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => count += 1,
+            b if *b == mark => marks += 1,
+            _ => return None,
+        }
+    }
+    if marks > 1 || digits.ends_with(&[mark]) || digits.len() > 1 && digits[0] == b'0' && digits[1] != mark {
+        return None;
+    }
+    let whole = digits.iter().take_while(|b| **b != mark).count();
+    if whole > 15 || count > 18 {
+        return None;
+    }
+    if mark == b'.' || marks == 0 { text.parse().ok() } else { text.replace(',', ".").parse().ok() }
+}
+
+impl Book for Delimited {
+    fn sheets(&self) -> &[RawSheet] {
+        &self.sheets
+    }
+
+    fn tables(&self) -> &[RawTable] {
+        &[]
+    }
+
+    fn names(&self) -> &[(String, RawRange)] {
+        &[]
+    }
+
+    fn is_1904(&self) -> bool {
+        false
+    }
+
+    fn styles(&self) -> &[Style] {
+        &self.styles
+    }
+
+    fn shared(&self, _index: u32) -> &str {
+        ""
+    }
+
+    fn shared_count(&self) -> usize {
+        0
+    }
+
+    fn facts(&self, _sheet: usize) -> Result<SheetFacts, Error> {
+        Ok(SheetFacts::default())
+    }
+
+    fn read(&self, _sheet: usize, columns: Option<&[u32]>, sink: &mut dyn Sink) -> Result<(), Error> {
+        let broken = |error: &csv::Error| errors::damaged(&self.path, &error.to_string());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(open_decoded(&self.path, self.encoding)?);
+        let mut record = csv::ByteRecord::new();
+        let mut row = 0_u32;
+        let mut cells = 0_u64;
+        let mut skip = self.skip_first;
+        while reader.read_byte_record(&mut record).map_err(|error| broken(&error))? {
+            if std::mem::take(&mut skip) {
+                row += 1;
+                continue;
+            }
+            cells += record.len() as u64;
+            if cells > self.limits.cells || record.len() > self.limits.columns as usize {
+                let width = record.len() as u64;
+                return Err(errors::too_much(&self.path, "columns", width, u64::from(self.limits.columns)));
+            }
+            // the reader leaves out blank lines, but a message counts them
+            let line = record.position().map_or(u64::from(row), |p| p.line().saturating_sub(1));
+            row = row.max(u32::try_from(line).unwrap_or(u32::MAX));
+            if sink.row(row, false) == Flow::Stop {
+                return Ok(());
+            }
+            for (column, bytes) in record.iter().enumerate() {
+                let column = column as u32;
+                if columns.is_some_and(|columns| columns.binary_search(&column).is_err()) {
+                    continue;
+                }
+                self.cell(row, column, bytes, sink);
+            }
+            row += 1;
+        }
+        Ok(())
+    }
+}
+
+impl Delimited {
+    fn cell(&self, row: u32, column: u32, bytes: &[u8], sink: &mut dyn Sink) {
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let value = match plain_number(text, self.decimal) {
+            Some(number) => RawValue::Number(number),
+            None if is_error(text) => RawValue::Error(text),
+            None => RawValue::Text(text),
+        };
+        sink.cell(RawCell { row, column, value, style: 0 });
+    }
+}
+
+fn is_error(text: &str) -> bool {
+    matches!(text, "#DIV/0!" | "#VALUE!" | "#REF!" | "#NAME?" | "#NUM!" | "#NULL!" | "#N/A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delimiters_by_even_rows() {
+        assert_eq!(detect_delimiter("a;b;c\n1,5;2;3\n2,5;3;4\n"), Some(b';'));
+        assert_eq!(detect_delimiter("a,b\n\"x, y\",2\nz,3\n"), Some(b','));
+        assert_eq!(detect_delimiter("a\tb\n1\t2\n"), Some(b'\t'));
+        assert_eq!(detect_delimiter("one\ntwo\n"), None);
+    }
+
+    #[test]
+    fn decimal_marks_by_evidence() {
+        assert_eq!(detect_decimal("a;b\n1,5;x\n1.234,50;y\n", b';'), ',');
+        assert_eq!(detect_decimal("a;b\n1.5;x\n", b';'), '.');
+        assert_eq!(detect_decimal("a,b\n1,2\n", b','), '.');
+    }
+
+    #[test]
+    fn plain_numbers_only() {
+        assert_eq!(plain_number("17850.0", '.'), Some(17850.0));
+        assert_eq!(plain_number("-2,5", ','), Some(-2.5));
+        for text in ["007", "1,234", "12345678901234567890", "5.", "1e5", "+1", "-"] {
+            assert_eq!(plain_number(text, '.'), None, "{text}");
+        }
+    }
+}
