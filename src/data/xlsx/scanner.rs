@@ -1,0 +1,434 @@
+//! Bytes of a worksheet part, block by block → its rows and cells, in the order of the file.
+//!
+//! The bytes of a block may end anywhere: what is not whole is left, and comes again in front of the next block. Cells
+//! that look like the one above them take the short way through [`Template`]; the rest is read in full.
+
+use super::blocks::Blocks;
+use super::cell::{Cell, CellReader, Place, Value};
+use super::errors::Fault;
+use super::number;
+use super::template::{RowKey, Template};
+use super::xml::{self, Tag, Token, XmlFault};
+use crate::data::reader::{Flow, Limits};
+
+/// Rows that no spreadsheet program goes beyond (LibreOffice has the most).
+const ROWS: u32 = 1 << 24;
+
+/// Takes the rows and cells of a sheet.
+pub(super) trait Cells {
+    /// The lane of a column, where it is wanted.
+    fn lane(&self, column: u32) -> Option<u32>;
+    /// Whether cells of a column count as filled.
+    fn counts(&self, column: u32) -> bool;
+    /// A row begins.
+    fn begin_row(&mut self, row: u32, hidden: bool) -> Flow;
+    /// A cell of a lane.
+    fn cell(&mut self, lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop>;
+    /// The row ends; so many of its cells that count hold something.
+    fn end_row(&mut self, filled: u32) -> Result<(), Stop>;
+}
+
+/// Why scanning ends before the rows do.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The file is at fault.
+    Fault(Fault),
+    /// The receiver had enough.
+    Enough,
+    /// Rows are not in order.
+    Disordered,
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Before the rows.
+    Head,
+    /// Among the rows, outside of one.
+    Rows,
+    /// Inside a row.
+    Row,
+    /// Behind the rows.
+    Over,
+}
+
+/// What is known of one column.
+#[derive(Debug, Default)]
+struct Column {
+    lane: Option<u32>,
+    counts: bool,
+    /// Columns with two looks are common: number or text, banded rows, blank cells with a border.
+    looks: [Template; 2],
+    /// The one seen last.
+    recent: usize,
+}
+
+/// Scans one sheet.
+#[derive(Debug)]
+pub(super) struct Scanner<'a> {
+    part: &'a str,
+    limits: &'a Limits,
+    /// How many styles there are: cells with another one are plain.
+    styles: u32,
+    /// Rows may come in any order.
+    any_order: bool,
+    state: State,
+    /// Name of the root.
+    root: Vec<u8>,
+    /// Prefix of the elements, from the root, with its colon.
+    prefix: Vec<u8>,
+    row: u32,
+    next_row: u32,
+    /// The row element does not say its number: the first cell may.
+    row_unsure: bool,
+    hidden: bool,
+    key: RowKey,
+    /// `</row>` with its prefix.
+    row_close: Vec<u8>,
+    /// `<row r="` with its prefix.
+    row_open: Vec<u8>,
+    /// What stands behind the number in the last row tag, up to its end; nothing where that tag is unusual.
+    row_tail: Vec<u8>,
+    column: u32,
+    columns: Vec<Column>,
+    reader: CellReader,
+    filled: u32,
+    cells: u64,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(part: &'a str, limits: &'a Limits, styles: usize, any_order: bool) -> Self {
+        Self {
+            part,
+            limits,
+            styles: styles as u32,
+            any_order,
+            state: State::Head,
+            root: Vec::new(),
+            prefix: Vec::new(),
+            row: 0,
+            next_row: 0,
+            row_unsure: false,
+            hidden: false,
+            key: RowKey::default(),
+            row_close: Vec::new(),
+            row_open: Vec::new(),
+            row_tail: Vec::new(),
+            column: 0,
+            columns: Vec::new(),
+            reader: CellReader::default(),
+            filled: 0,
+            cells: 0,
+        }
+    }
+
+    /// Whether all rows were seen.
+    pub(super) fn is_over(&self) -> bool {
+        self.state == State::Over
+    }
+
+    /// Scans `bytes[..length]`; behind them stand zeros. How many bytes were taken.
+    pub(super) fn scan<C: Cells>(
+        &mut self,
+        bytes: &[u8],
+        length: usize,
+        cells: &mut C,
+    ) -> Result<usize, Stop> {
+        let mut at = 0;
+        loop {
+            if self.state == State::Row {
+                at = self.run(bytes, at, cells)?;
+            }
+            if self.state == State::Over {
+                return Ok(length);
+            }
+            let whole = bytes.get(..length).unwrap_or(bytes);
+            if !self.step(whole, &mut at, cells)? {
+                return Ok(at);
+            }
+        }
+    }
+
+    /// As many cells and rows as look like those above them; where the next one stands.
+    fn run<C: Cells>(&mut self, bytes: &[u8], mut at: usize, cells: &mut C) -> Result<usize, Stop> {
+        if self.row_unsure {
+            return Ok(at);
+        }
+        loop {
+            let mut index = self.column;
+            let (mut filled, mut count) = (0, 0);
+            'cells: loop {
+                if let Some(column) = self.columns.get_mut(index as usize) {
+                    let wanted = column.lane.is_some();
+                    let mut found = column.looks[column.recent].read(bytes, at, &self.key, wanted);
+                    if found.is_none() {
+                        let other = column.recent ^ 1;
+                        found = column.looks[other].read(bytes, at, &self.key, wanted);
+                        if found.is_some() {
+                            column.recent = other;
+                        }
+                    }
+                    if let Some(found) = found {
+                        if let (Some(lane), Some(value)) = (column.lane, found.value) {
+                            cells.cell(lane, index, found.style, value)?;
+                        }
+                        filled += u32::from(found.filled & column.counts);
+                        count += 1;
+                        index += 1;
+                        at = found.end;
+                        continue 'cells;
+                    }
+                }
+                // cells that are absent: on with the column that the next one names
+                match self.column_ahead(bytes, at) {
+                    Some(ahead) if ahead > index && (ahead as usize) < self.columns.len() => index = ahead,
+                    _ => break,
+                }
+            }
+            self.column = index;
+            self.filled += filled;
+            self.count(count)?;
+            match self.next_row(bytes, at, cells)? {
+                Some(next) => at = next,
+                None => return Ok(at),
+            }
+        }
+    }
+
+    /// The column of a cell written the usual way.
+    fn column_ahead(&self, bytes: &[u8], at: usize) -> Option<u32> {
+        let rest = bytes.get(at..)?.strip_prefix(b"<")?.strip_prefix(self.prefix.as_slice())?;
+        let rest = rest.strip_prefix(b"c r=\"")?;
+        let letters = rest.iter().take(4).take_while(|b| b.is_ascii_uppercase());
+        letters.fold(None, |column: Option<u32>, letter| {
+            Some(column.map_or(0, |column| (column + 1) * 26) + u32::from(letter - b'A'))
+        })
+    }
+
+    /// Steps from the end of a row into the next one, if both tags are written as those before.
+    fn next_row<C: Cells>(&mut self, bytes: &[u8], at: usize, cells: &mut C) -> Result<Option<usize>, Stop> {
+        let Some(rest) = bytes.get(at..).and_then(|rest| rest.strip_prefix(self.row_close.as_slice())) else {
+            return Ok(None);
+        };
+        let rest = rest.trim_ascii_start();
+        let Some(rest) = rest.strip_prefix(self.row_open.as_slice()) else { return Ok(None) };
+        let count = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        let (digits, tail) = rest.split_at(count);
+        let usual = !self.row_tail.is_empty() && tail.starts_with(&self.row_tail);
+        if digits.first().is_none_or(|first| *first == b'0') || !usual {
+            return Ok(None);
+        }
+        let Some(row) = number::parse_index(digits).and_then(|row| row.checked_sub(1)) else {
+            return Ok(None);
+        };
+        if row < self.next_row {
+            return Ok(None);
+        }
+        self.end_row(cells)?;
+        self.begin_row(row, cells)?;
+        self.key = RowKey::new(digits);
+        Ok(Some(bytes.len() - tail.len() + self.row_tail.len()))
+    }
+
+    /// One token, or one cell, whatever it looks like; `false` where the bytes end before it does.
+    fn step<C: Cells>(&mut self, bytes: &[u8], at: &mut usize, cells: &mut C) -> Result<bool, Stop> {
+        let from = *at;
+        // text outside of cells means nothing
+        if bytes.get(from).is_some_and(|b| *b != b'<') {
+            *at = memchr::memchr(b'<', &bytes[from..]).map_or(bytes.len(), |end| from + end);
+            return Ok(*at < bytes.len());
+        }
+        let token = xml::next(bytes, at).map_err(|fault| self.fault(fault))?;
+        let Some(token) = token else { return Ok(false) };
+        match (self.state, token) {
+            (State::Head, Token::Open(tag)) => self.head(tag),
+            (State::Rows, Token::Open(tag)) if self.is(tag.name, b"row") => {
+                let end = *at;
+                self.row_tag(bytes, end, tag, cells)?;
+            }
+            (State::Row, Token::Open(tag)) if self.is(tag.name, b"c") => {
+                let start = *at - tag.length();
+                let cell = self.reader.read(bytes, start).map_err(|fault| self.fault(fault))?;
+                let Some(cell) = cell else {
+                    *at = from;
+                    return Ok(false);
+                };
+                *at = cell.end;
+                self.cell(bytes, start, &cell, cells)?;
+            }
+            (State::Row, Token::Close(name)) if self.is(name, b"row") => {
+                self.end_row(cells)?;
+                self.state = State::Rows;
+            }
+            (State::Rows | State::Row, Token::Close(name)) if self.is(name, b"sheetData") => {
+                if self.state == State::Row {
+                    self.end_row(cells)?;
+                }
+                self.state = State::Over;
+            }
+            (State::Head, Token::Close(name)) if name == self.root => self.state = State::Over,
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    fn is(&self, name: &[u8], local: &[u8]) -> bool {
+        name.strip_prefix(self.prefix.as_slice()) == Some(local)
+    }
+
+    fn fault(&self, fault: XmlFault) -> Stop {
+        Stop::Fault(match fault {
+            XmlFault::Doctype => Fault::Doctype(self.part.to_owned()),
+            XmlFault::Malformed => Fault::Malformed(self.part.to_owned()),
+        })
+    }
+
+    fn head(&mut self, tag: Tag<'_>) {
+        if self.root.is_empty() {
+            self.root = tag.name.to_vec();
+            self.prefix = xml::split_name(tag.name).0.to_vec();
+            if !self.prefix.is_empty() {
+                self.prefix.push(b':');
+            }
+            self.row_close = [b"</", self.prefix.as_slice(), b"row>"].concat();
+            self.row_open = [b"<", self.prefix.as_slice(), b"row r=\""].concat();
+            if tag.empty {
+                self.state = State::Over;
+            }
+        } else if self.is(tag.name, b"sheetData") {
+            self.state = if tag.empty { State::Over } else { State::Rows };
+        }
+    }
+
+    /// A row tag that ends at `end`.
+    fn row_tag<C: Cells>(
+        &mut self,
+        bytes: &[u8],
+        end: usize,
+        tag: Tag<'_>,
+        cells: &mut C,
+    ) -> Result<(), Stop> {
+        let mut digits = None;
+        self.hidden = false;
+        for attribute in tag.iter() {
+            match attribute.name {
+                b"r" => digits = Some(attribute.value),
+                b"hidden" => self.hidden = xml::is_true(&xml::unescape(attribute.value)),
+                _ => {}
+            }
+        }
+        let row = digits.and_then(number::parse_index).and_then(|row| row.checked_sub(1));
+        self.row_unsure = row.is_none();
+        self.row_tail.clear();
+        match row {
+            None => self.row = self.next_row,
+            Some(row) => {
+                self.begin_row(row, cells)?;
+                self.key = RowKey::of_row(row);
+                let open = [self.row_open.as_slice(), digits.unwrap_or_default()].concat();
+                let written = bytes.get(end - tag.length()..end).unwrap_or_default();
+                if let Some(tail) = written.strip_prefix(open.as_slice()).filter(|_| !tag.empty) {
+                    self.row_tail = tail.to_vec();
+                }
+            }
+        }
+        self.state = State::Row;
+        self.column = 0;
+        if tag.empty {
+            self.end_row(cells)?;
+            self.state = State::Rows;
+        }
+        Ok(())
+    }
+
+    fn begin_row<C: Cells>(&mut self, row: u32, cells: &mut C) -> Result<(), Stop> {
+        if row < self.next_row && !self.any_order {
+            return Err(Stop::Disordered);
+        }
+        if row >= ROWS {
+            return Err(Fault::RowNumber(self.part.to_owned()).into());
+        }
+        self.row = row;
+        self.next_row = row + 1;
+        self.row_unsure = false;
+        self.column = 0;
+        self.filled = 0;
+        match cells.begin_row(row, self.hidden) {
+            Flow::Continue => Ok(()),
+            Flow::Stop => Err(Stop::Enough),
+        }
+    }
+
+    fn end_row<C: Cells>(&mut self, cells: &mut C) -> Result<(), Stop> {
+        if self.row_unsure {
+            self.begin_row(self.row, cells)?;
+        }
+        cells.end_row(self.filled)
+    }
+
+    /// Counts cells against the limit.
+    fn count(&mut self, cells: u64) -> Result<(), Stop> {
+        self.cells += cells;
+        if self.cells > self.limits.cells {
+            return Err(Fault::TooManyCells(self.part.to_owned(), self.limits.cells).into());
+        }
+        Ok(())
+    }
+
+    /// A cell read in full, which began at `from`.
+    fn cell<C: Cells>(&mut self, bytes: &[u8], from: usize, cell: &Cell, cells: &mut C) -> Result<(), Stop> {
+        let Place { row, column, .. } =
+            cell.place.unwrap_or(Place { row: self.row, column: self.column, digits: (0, 0) });
+        if self.row_unsure {
+            self.begin_row(row, cells)?;
+            self.key = RowKey::of_row(row);
+        } else if row != self.row {
+            if !self.any_order {
+                return Err(Stop::Disordered);
+            }
+            cells.end_row(self.filled)?;
+            self.begin_row(row, cells)?;
+            self.key = RowKey::of_row(row);
+        }
+        if column >= self.limits.columns {
+            return Err(Fault::TooManyColumns(self.part.to_owned(), self.limits.columns).into());
+        }
+        self.column = column + 1;
+        self.count(1)?;
+        let style = if cell.style < self.styles { cell.style } else { 0 };
+        while self.columns.len() <= column as usize {
+            let index = self.columns.len() as u32;
+            let (lane, counts) = (cells.lane(index), cells.counts(index));
+            self.columns.push(Column { lane, counts, ..Column::default() });
+        }
+        let Some(known) = self.columns.get_mut(column as usize) else { return Ok(()) };
+        known.recent ^= 1;
+        known.looks[known.recent].learn(bytes, from, cell, style);
+        if let Some(value) = self.reader.value_of(cell) {
+            self.filled += u32::from(known.counts && value != Value::Uncalculated);
+            if let Some(lane) = known.lane {
+                cells.cell(lane, column, style, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the part of a sheet into `cells`.
+pub(super) fn drive<C: Cells>(
+    mut blocks: Blocks,
+    mut scanner: Scanner<'_>,
+    cells: &mut C,
+) -> Result<(), Stop> {
+    let mut before = None;
+    while let Some(block) = blocks.next(before.take())? {
+        let taken = scanner.scan(block.bytes(), block.len(), cells)?;
+        before = Some((block, taken));
+    }
+    if scanner.is_over() { Ok(()) } else { Err(Fault::Unfinished(scanner.part.to_owned()).into()) }
+}
