@@ -7,8 +7,9 @@
 //! * ` ```cells NAME `: a raw grid from A1 on, cells separated by `|`, for sheets that begin in their own way.
 //! * ` ```goals [as-of=DATE] [exit=N] `: the goal file. Without a `data` line in it the workbook stands on the command line.
 //! * ` ```report `: a row per goal, in order. Columns name fields of the JSON; `-` is null, percents are shares,
-//!   and quotients and products (`440/3`, `1100*181/365`) are worked out, so the figures show how they came about.
-//! * ` ```diagnostics `: a line each, `CODE: text that the message holds`; `error`, `warning`, `note` or `*` for any code.
+//!   and sums of products and quotients (`440/3`, `100+20*181/365`) are worked out, so the figures show how they came about.
+//! * ` ```diagnostics `: a line each, `CODE: text that the message holds`; `error`, `warning`, `note` or
+//!   `*` for any code; `none: text` where nothing may say so.
 //!
 //! All sheets of a case make one workbook, `data.xlsx`.
 

@@ -86,7 +86,7 @@ fn same(found: &str, wanted: &str) -> bool {
     if is_exact { found == wanted } else { (found - wanted).abs() <= 1e-12 * wanted.abs().max(1e-6) }
 }
 
-/// A figure and whether it is exact as written: a decimal or a percent is, a quotient or product is worked out.
+/// A figure and whether it is exact as written: a decimal or a percent is, a sum, product or quotient is worked out.
 fn figure(text: &str) -> Option<(f64, bool)> {
     if let Some(digits) = text.strip_suffix('%') {
         let (value, is_exact) = figure(digits)?;
@@ -97,15 +97,24 @@ fn figure(text: &str) -> Option<(f64, bool)> {
     if let Ok(value) = text.parse::<f64>() {
         return value.is_finite().then_some((value, true));
     }
+    let mut sum = 0.0;
+    for term in text.split('+') {
+        sum += product(term)?;
+    }
+    Some((sum, false))
+}
+
+/// `1100*181/365`, from left to right.
+fn product(text: &str) -> Option<f64> {
     let mut value = 1.0;
-    let mut rest = text;
+    let mut rest = text.trim();
     let mut divides = false;
     loop {
         let end = rest.find(['*', '/']).unwrap_or(rest.len());
         let number: f64 = rest[..end].parse().ok()?;
         value = if divides { value / number } else { value * number };
         let Some(operator) = rest[end..].chars().next() else {
-            return Some((value, false));
+            return Some(value);
         };
         divides = operator == '/';
         rest = &rest[end + 1..];

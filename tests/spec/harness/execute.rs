@@ -103,13 +103,13 @@ fn diagnostic_faults(block: &Block, json: &Value) -> Vec<String> {
     for line in block.lines() {
         let (code, text) = line.split_once(": ").unwrap_or(("*", line));
         let said = found.iter().any(|diagnostic| {
-            let right_code = code == "*" || diagnostic["code"] == code || diagnostic["severity"] == code;
+            let right_code = code == "*" || code == "none" || diagnostic["code"] == code || diagnostic["severity"] == code;
             right_code && compare::contains(&diagnostic.to_string(), text)
         });
-        if !said {
+        if said == (code == "none") {
             let all: Vec<String> =
                 found.iter().map(|one| format!("  {}: {}", one["code"], one["message"])).collect();
-            faults.push(format!("no diagnostic `{line}` among\n{}", all.join("\n")));
+            faults.push(format!("`{line}` does not hold of\n{}", all.join("\n")));
         }
     }
     faults
