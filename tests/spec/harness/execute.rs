@@ -1,0 +1,116 @@
+//! Runs the program on a case and gathers what falls short.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::compare;
+use crate::document::{Block, Case, cells};
+use crate::workbook;
+
+/// Runs a case; the error lists every difference.
+pub(crate) fn execute(case: &Case) -> Result<(), String> {
+    let Some(goals) = case.blocks_of("goals").next() else {
+        return Err("the case has no goals block".to_owned());
+    };
+    if case.blocks_of("report").next().is_none() && case.blocks_of("diagnostics").next().is_none() {
+        return Err("the case expects nothing".to_owned());
+    }
+    let output = run(case, goals)?;
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut faults = Vec::new();
+    let wanted_exit = goals.option("exit").unwrap_or("0");
+    let exit = output.status.code().map_or("none".to_owned(), |code| code.to_string());
+    if exit != wanted_exit {
+        faults.push(format!("exit: expected {wanted_exit}, found {exit}"));
+    }
+    match serde_json::from_slice::<Value>(&output.stdout) {
+        Ok(json) => {
+            for block in case.blocks_of("report") {
+                faults.extend(report_faults(block, &json));
+            }
+            for block in case.blocks_of("diagnostics") {
+                faults.extend(diagnostic_faults(block, &json));
+            }
+        }
+        // Where the data cannot be read at all there is no result, only what stderr says
+        Err(_) if wanted_exit == "3" && case.blocks_of("report").next().is_none() => {
+            for line in case.blocks_of("diagnostics").flat_map(Block::lines) {
+                let text = line.split_once(": ").map_or(line, |(_, text)| text);
+                if !compare::contains(&stderr, text) {
+                    faults.push(format!("stderr does not say `{text}`"));
+                }
+            }
+        }
+        Err(error) => faults.push(format!("stdout is no JSON: {error}")),
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    if !stderr.trim().is_empty() {
+        faults.push(format!("stderr:\n{stderr}"));
+    }
+    Err(faults.join("\n"))
+}
+
+fn run(case: &Case, goals: &Block) -> Result<Output, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let has_book = workbook::write(case, &folder.path().join("data.xlsx"))?;
+    std::fs::write(folder.path().join("goals.goals"), &goals.text).map_err(|error| error.to_string())?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goalsheet"));
+    command.current_dir(folder.path()).args(["run", "goals.goals"]);
+    let declares_data = goals.lines().any(|line| line.starts_with("data "));
+    if has_book && !declares_data {
+        command.arg("data.xlsx");
+    }
+    command.args(["--format", "json"]);
+    if let Some(day) = goals.option("as-of") {
+        command.args(["--as-of", day]);
+    }
+    command.output().map_err(|error| error.to_string())
+}
+
+fn report_faults(block: &Block, json: &Value) -> Vec<String> {
+    let Some(found) = json["goals"].as_array() else {
+        return vec!["the JSON has no goals".to_owned()];
+    };
+    let mut lines = block.lines();
+    let columns = cells(lines.next().unwrap_or_default());
+    let rows: Vec<&str> = lines.collect();
+    let mut faults = Vec::new();
+    if rows.len() != found.len() {
+        faults.push(format!("expected {} goals, found {}", rows.len(), found.len()));
+    }
+    for ((number, row), goal) in (1..).zip(&rows).zip(found) {
+        let wanted = cells(row);
+        if wanted.len() != columns.len() {
+            faults.push(format!("goal {number}: {} cells below a header of {}", wanted.len(), columns.len()));
+            continue;
+        }
+        for (column, wanted) in columns.iter().zip(wanted) {
+            if let Some(fault) = compare::fault(goal, column, wanted) {
+                faults.push(format!("goal {number}: {column}: {fault}"));
+            }
+        }
+    }
+    faults
+}
+
+fn diagnostic_faults(block: &Block, json: &Value) -> Vec<String> {
+    let empty = Vec::new();
+    let found = json["diagnostics"].as_array().unwrap_or(&empty);
+    let mut faults = Vec::new();
+    for line in block.lines() {
+        let (code, text) = line.split_once(": ").unwrap_or(("*", line));
+        let said = found.iter().any(|diagnostic| {
+            let right_code = code == "*" || code == "none" || diagnostic["code"] == code || diagnostic["severity"] == code;
+            right_code && compare::contains(&diagnostic.to_string(), text)
+        });
+        if said == (code == "none") {
+            let all: Vec<String> =
+                found.iter().map(|one| format!("  {}: {}", one["code"], one["message"])).collect();
+            faults.push(format!("`{line}` does not hold of\n{}", all.join("\n")));
+        }
+    }
+    faults
+}
