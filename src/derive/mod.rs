@@ -13,8 +13,3 @@ use crate::resolve::Model;
 pub fn derive(_model: &Model, _catalog: &Catalog, dataset: Dataset) -> (Dataset, Diagnostics) {
     (dataset, Diagnostics::new())
 }
-
-/// Row functions by name in capitals, with how many arguments they take.
-pub fn row_functions() -> &'static [(&'static str, std::ops::RangeInclusive<usize>)] {
-    &[]
-}

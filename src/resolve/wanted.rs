@@ -128,32 +128,17 @@ impl Uses {
     }
 
     fn call(&mut self, name: &str, arguments: &[RowExpr], source: usize, wanted: Use, catalog: &Catalog) {
-        let each = match name {
-            "IF" => {
-                for (at, argument) in arguments.iter().enumerate() {
-                    self.expr(argument, source, if at == 0 { Use::Any } else { wanted }, catalog);
-                }
-                return;
-            }
-            "EDATE" | "EOMONTH" | "WEEKDAY" => {
-                for (at, argument) in arguments.iter().enumerate() {
-                    self.expr(argument, source, if at == 0 { Use::Date } else { Use::Number }, catalog);
-                }
-                return;
-            }
-            "LEFT" | "RIGHT" | "MID" => {
-                for (at, argument) in arguments.iter().enumerate() {
-                    self.expr(argument, source, if at == 0 { Use::Text } else { Use::Number }, catalog);
-                }
-                return;
-            }
-            "YEAR" | "MONTH" | "DAY" | "QUARTER" | "ISOWEEKNUM" | "DAYS" => Use::Date,
-            "LEN" | "LOWER" | "UPPER" | "TRIM" | "VALUE" | "SUBSTITUTE" | "CONCAT" => Use::Text,
-            "COALESCE" | "IFERROR" => wanted,
-            "AND" | "OR" | "NOT" => Use::Any,
-            _ => Use::Number,
-        };
-        arguments.iter().for_each(|argument| self.expr(argument, source, each, catalog));
+        for (at, argument) in arguments.iter().enumerate() {
+            // what a function passes through is needed as its own place asks for it
+            let passes = match name {
+                "IF" => at > 0,
+                "IFERROR" | "COALESCE" => true,
+                "IFS" => at % 2 == 1,
+                _ => false,
+            };
+            let asked = if passes { wanted } else { crate::derive::argument_use(name, at) };
+            self.expr(argument, source, asked, catalog);
+        }
     }
 
     fn into_wanted(self, model: &Model, catalog: &Catalog) -> Wanted {

@@ -28,7 +28,11 @@ fn field(goal: &Value, column: &str) -> String {
         "coverage" => text(&goal["coverage"]["share"]),
         "covered" => {
             let days = &goal["coverage"];
-            if days.is_null() { "-".to_owned() } else { format!("{}..{}", text(&days["from"]), text(&days["to"])) }
+            if days.is_null() {
+                "-".to_owned()
+            } else {
+                format!("{}..{}", text(&days["from"]), text(&days["to"]))
+            }
         }
         "forecast" => text(&goal["forecast"]["value"]),
         "method" => text(&goal["forecast"]["method"]),
@@ -77,7 +81,9 @@ fn same(found: &str, wanted: &str) -> bool {
     if found == wanted {
         return true;
     }
-    if let (Some((low, high)), Some((wanted_low, wanted_high))) = (found.split_once(".."), wanted.split_once("..")) {
+    if let (Some((low, high)), Some((wanted_low, wanted_high))) =
+        (found.split_once(".."), wanted.split_once(".."))
+    {
         return same(low, wanted_low) && same(high, wanted_high);
     }
     let (Ok(found), Some((wanted, is_exact))) = (found.parse::<f64>(), figure(wanted)) else {

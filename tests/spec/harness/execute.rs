@@ -103,7 +103,8 @@ fn diagnostic_faults(block: &Block, json: &Value) -> Vec<String> {
     for line in block.lines() {
         let (code, text) = line.split_once(": ").unwrap_or(("*", line));
         let said = found.iter().any(|diagnostic| {
-            let right_code = code == "*" || code == "none" || diagnostic["code"] == code || diagnostic["severity"] == code;
+            let right_code =
+                code == "*" || code == "none" || diagnostic["code"] == code || diagnostic["severity"] == code;
             right_code && compare::contains(&diagnostic.to_string(), text)
         });
         if said == (code == "none") {

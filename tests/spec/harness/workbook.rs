@@ -58,11 +58,26 @@ fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Resul
     } else if let Ok(number) = text.parse::<f64>() {
         sheet.write_number(row, column, number)?;
     } else if let Some(percent) = text.strip_suffix('%').and_then(|digits| digits.parse::<f64>().ok()) {
-        sheet.write_number_with_format(row, column, percent / 100.0, &Format::new().set_num_format("0.0%"))?;
+        sheet.write_number_with_format(
+            row,
+            column,
+            percent / 100.0,
+            &Format::new().set_num_format("0.0%"),
+        )?;
     } else if let Some(amount) = text.strip_prefix('€').and_then(|digits| digits.parse::<f64>().ok()) {
-        sheet.write_number_with_format(row, column, amount, &Format::new().set_num_format("[$€-407]#,##0.00"))?;
+        sheet.write_number_with_format(
+            row,
+            column,
+            amount,
+            &Format::new().set_num_format("[$€-407]#,##0.00"),
+        )?;
     } else if let Some(amount) = text.strip_suffix(" kr").and_then(|digits| digits.parse::<f64>().ok()) {
-        sheet.write_number_with_format(row, column, amount, &Format::new().set_num_format("#,##0.00 [$kr-41D]"))?;
+        sheet.write_number_with_format(
+            row,
+            column,
+            amount,
+            &Format::new().set_num_format("#,##0.00 [$kr-41D]"),
+        )?;
     } else if text == "#DIV/0!" {
         sheet.write_formula(row, column, rust_xlsxwriter::Formula::new("=1/0").set_result(text))?;
     } else {
