@@ -9,6 +9,8 @@ pub mod derive;
 pub mod diagnostic;
 pub mod judge;
 pub mod quantity;
+pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod source;
 pub mod syntax;

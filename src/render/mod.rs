@@ -1,0 +1,10 @@
+//! [`Report`](crate::report::Report) or diagnostics → bytes, one file or folder per form; none imports another.
+
+pub mod json;
+pub mod save;
+pub mod terminal;
+mod text;
+
+pub use json::json;
+pub use save::{SaveError, is_same_file, save};
+pub use terminal::{Terminal, terminal};
