@@ -24,6 +24,7 @@ pub mod language;
 pub mod names;
 pub mod quantity;
 pub mod render;
+pub mod report;
 pub mod resolve;
 mod run;
 pub mod source;

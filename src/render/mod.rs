@@ -1,3 +1,12 @@
-//! Values of the stages → bytes. The renderers are siblings: none computes, none imports another.
+//! [`Report`](crate::report::Report) or diagnostics → bytes, one file or folder per form; none imports another.
 
 pub mod inspect;
+pub mod json;
+pub mod save;
+pub mod terminal;
+mod text;
+
+pub use inspect::inspect;
+pub use json::json;
+pub use save::{SaveError, is_same_file, save};
+pub use terminal::{Terminal, terminal};

@@ -1,0 +1,154 @@
+//! Bytes → a file, whole or not at all.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A result that could not be written: one clear sentence, without a full stop.
+#[derive(Debug, thiserror::Error)]
+#[error("{sentence}")]
+pub struct SaveError {
+    /// The file that was to be written.
+    pub path: PathBuf,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+/// Replaces the file at `path` by `bytes`: they are written beside it and then take its name, so that whatever
+/// happens either the old file or the new one is there, whole.
+///
+/// # Errors
+///
+/// When the folder is missing or cannot be written to, when `path` is a folder, when the disk is full.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    // a link is followed, so that it stays a link
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    check_place(path, &target, &folder)?;
+    let failed = |error: &std::io::Error| refuse(path, &reason(error, &folder));
+    let mut file = tempfile::Builder::new()
+        .prefix(".goalsheet-")
+        .tempfile_in(&folder)
+        .map_err(|error| failed(&error))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;
+    give_permissions(&file, &target).map_err(|error| failed(&error))?;
+    file.persist(&target).map_err(|error| failed(&error.error))?;
+    Ok(())
+}
+
+fn check_place(path: &Path, target: &Path, folder: &Path) -> Result<(), SaveError> {
+    if path.file_name().is_none() || target.is_dir() {
+        return Err(refuse(path, "it is a folder; name a file in it"));
+    }
+    if !folder.exists() {
+        return Err(refuse(path, &format!("there is no folder `{}`; make it first", folder.display())));
+    }
+    if !folder.is_dir() {
+        return Err(refuse(path, &format!("`{}` is a file, not a folder", folder.display())));
+    }
+    let locked = target.metadata().is_ok_and(|meta| meta.permissions().readonly());
+    if locked {
+        return Err(refuse(path, "the file is read-only; choose another name or allow writing"));
+    }
+    Ok(())
+}
+
+fn refuse(path: &Path, why: &str) -> SaveError {
+    SaveError { path: path.to_owned(), sentence: format!("cannot write `{}`: {why}", path.display()) }
+}
+
+fn reason(error: &std::io::Error, folder: &Path) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            format!("the folder `{}` cannot be written to", folder.display())
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        ErrorKind::NotFound => format!("there is no folder `{}`", folder.display()),
+        _ => error.to_string(),
+    }
+}
+
+/// A temporary file is private; the result has the rights of the file it replaces, else those of any new file.
+#[cfg(unix)]
+fn give_permissions(file: &tempfile::NamedTempFile, target: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = target.metadata().map_or(0o644, |meta| meta.permissions().mode() & 0o777);
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn give_permissions(_file: &tempfile::NamedTempFile, _target: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Whether two paths lead to one file, by whatever name: links, `..`, and letters of another case where the file
+/// system ignores it.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    if let (Ok(one), Ok(other)) = (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
+        return one == other || is_same_node(&one, &other);
+    }
+    // a file that is not there yet: its folder and name decide
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some((std::fs::canonicalize(folder).ok()?, path.file_name()?.to_owned()))
+    };
+    matches!((place(one), place(other)), (Some(a), Some(b)) if a == b)
+}
+
+#[cfg(unix)]
+fn is_same_node(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (one.metadata(), other.metadata()) {
+        (Ok(one), Ok(other)) => one.dev() == other.dev() && one.ino() == other.ino(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_same_node(_one: &Path, _other: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_old_file_is_replaced_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        save(&path, b"one").unwrap();
+        save(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_said_in_one_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = save(&folder.path().join("no/a.xlsx"), b"").unwrap_err().to_string();
+        assert!(missing.contains("there is no folder"), "{missing}");
+        let itself = save(folder.path(), b"").unwrap_err().to_string();
+        assert!(itself.contains("it is a folder"), "{itself}");
+        let file = folder.path().join("a");
+        save(&file, b"").unwrap();
+        let below = save(&file.join("b"), b"").unwrap_err().to_string();
+        assert!(below.contains("is a file, not a folder"), "{below}");
+    }
+
+    #[test]
+    fn one_file_has_many_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.xlsx");
+        std::fs::write(&path, b"x").unwrap();
+        assert!(is_same_file(&path, &folder.path().join("../").join(folder.path().file_name().unwrap()).join("a.xlsx")));
+        let link = folder.path().join("b.xlsx");
+        std::fs::hard_link(&path, &link).unwrap();
+        assert!(is_same_file(&path, &link));
+        assert!(!is_same_file(&path, &folder.path().join("c.xlsx")));
+        assert!(is_same_file(&folder.path().join("c.xlsx"), &folder.path().join("./c.xlsx")));
+    }
+}

@@ -1,0 +1,415 @@
+//! [`Inputs`] → [`Report`]: puts together what the other files of this folder word.
+
+use rust_decimal::Decimal;
+
+use crate::calendar::{Grain, Period};
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::judge::{GoalEvaluation, SeriesPoint, Status, Target};
+use crate::report::look::{Family, family};
+use crate::report::number::{Shape, UNKNOWN, trimmed};
+use crate::report::{
+    Details, Figure, GoalReport, Inputs, OutlineRow, Progress, Report, Scale, Style, Value, about, cards, chart,
+    dates, finding, findings, headline, months, name, numbers, quality, readback, reason, said,
+};
+use crate::resolve::{GoalModel, Metric, Nature, OutlineItem};
+use crate::syntax::{Change, Direction};
+
+/// Everything that is known of one goal while it is worded.
+pub(crate) struct Context<'a> {
+    pub(crate) inputs: &'a Inputs<'a>,
+    pub(crate) number: usize,
+    pub(crate) goal: &'a GoalModel,
+    pub(crate) facts: &'a GoalEvaluation,
+    pub(crate) metric: Option<&'a Metric>,
+    pub(crate) style: Style,
+    pub(crate) scale: Scale,
+    pub(crate) subject: String,
+    pub(crate) change: String,
+    pub(crate) first_error: Option<String>,
+}
+
+/// How a goal is drawn and tabled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Flow,
+    Level,
+    Guardrail,
+}
+
+impl<'a> Context<'a> {
+    fn new(inputs: &'a Inputs<'a>, number: usize, facts: &'a GoalEvaluation, style: Style) -> Option<Self> {
+        let goal = inputs.model.goals.get(facts.goal)?;
+        let metric_id = facts.metric.or_else(|| goal.bound.as_ref().map(|b| b.metric));
+        let metric = metric_id.and_then(|id| inputs.model.metrics.get(id.0 as usize));
+        let nature = metric.map(|m| m.nature);
+        let first_error = inputs
+            .diagnostics
+            .sorted()
+            .into_iter()
+            .find(|d| d.severity == Severity::Error && is_about(d, goal, inputs))
+            .map(|d| d.message.clone());
+        Some(Self {
+            inputs,
+            number,
+            goal,
+            facts,
+            metric,
+            style,
+            scale: Scale::of(facts, nature, style),
+            subject: name::subject(goal, facts, metric, inputs.source),
+            change: name::change(goal, facts, nature, style),
+            first_error,
+        })
+    }
+
+    pub(crate) fn nature(&self) -> Option<Nature> {
+        self.metric.map(|m| m.nature)
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        if self.facts.periods.is_some() {
+            Kind::Guardrail
+        } else if matches!(self.nature(), Some(Nature::Flow { .. })) {
+            Kind::Flow
+        } else {
+            Kind::Level
+        }
+    }
+
+    pub(crate) fn is_good(&self) -> bool {
+        family(self.facts.status) == Family::OnCourse
+    }
+
+    /// Judged against a level, not by a change.
+    pub(crate) fn is_level(&self) -> bool {
+        let stated = self.goal.goal.as_deref().is_some_and(|g| {
+            matches!(
+                g.change.node,
+                Change::Level(_) | Change::AtLeast(_) | Change::AtMost(_) | Change::Above(_) | Change::Below(_)
+            )
+        });
+        if !stated {
+            return false;
+        }
+        if self.facts.direction == Some(Direction::Reach) {
+            return true;
+        }
+        match (self.facts.baseline.as_ref().and_then(|b| b.value), self.facts.target) {
+            (Some(start), Some(Target::One(target))) => {
+                let distance = target.saturating_sub(start);
+                distance.is_zero() || (distance.is_sign_negative() == (self.facts.sign > 0))
+            }
+            _ => true,
+        }
+    }
+
+    pub(crate) fn every(&self) -> Grain {
+        reason::grain_of(self)
+    }
+
+    pub(crate) fn days_left(&self) -> Option<i64> {
+        Some((self.facts.window?.last_day() - self.facts.as_of?).num_days()).filter(|d| *d > 0)
+    }
+
+    pub(crate) fn at_least_rows(&self) -> Option<u64> {
+        Some(self.goal.goal.as_deref()?.clauses.at_least_rows.as_ref()?.node)
+    }
+
+    pub(crate) fn target_value(&self) -> Option<Decimal> {
+        match self.facts.target? {
+            Target::One(value) => Some(value),
+            Target::Range { .. } => None,
+        }
+    }
+
+    /// The last whole period of a guardrail that was judged.
+    pub(crate) fn latest_judged(&self) -> Option<&'a SeriesPoint> {
+        self.facts.series.iter().rev().find(|p| p.inside && p.whole && p.breached.is_some() && p.actual.is_some())
+    }
+
+    /// `+15%`, where the goal asks for a change in percent.
+    pub(crate) fn wanted_change(&self) -> Option<String> {
+        let Change::Percent(share) = &self.goal.goal.as_deref()?.change.node else { return None };
+        let sign = if self.facts.sign < 0 { '\u{2212}' } else { '+' };
+        let size = trimmed(share.saturating_mul(Decimal::from(100)), 2, self.style);
+        Some(format!("{sign}{size}{}", self.style.percent_sign()))
+    }
+
+    /// What the denominator of a ratio counts: the words inside the brackets of its aggregate.
+    pub(crate) fn denominator_noun(&self) -> Option<String> {
+        use crate::resolve::Formula;
+        use crate::syntax::BinaryOperator;
+        let Formula::Binary(BinaryOperator::Divide, _, below) = &self.metric?.formula else { return None };
+        let Formula::Aggregate(id) = below.as_ref() else { return None };
+        let text = &self.inputs.model.aggregates.get(id.0 as usize)?.text;
+        let inside = text.split_once('(')?.1.split(" where ").next()?.trim_end_matches(')').trim();
+        Some(if inside.is_empty() { "rows".to_owned() } else { name::clean(inside) })
+    }
+
+    /// A difference with sign, from the goal's direction: positive is still missing.
+    pub(crate) fn gap_figure(&self) -> Figure {
+        Figure::new(self.facts.gap, self.scale.difference, self.unit_of(self.scale.difference))
+    }
+
+    pub(crate) fn figure(&self, value: Option<Decimal>) -> Figure {
+        Figure::new(value, self.scale.shape, self.unit_of(self.scale.shape))
+    }
+
+    fn unit_of(&self, shape: Shape) -> String {
+        if matches!(shape, Shape::Number { .. }) { self.scale.unit.clone() } else { String::new() }
+    }
+}
+
+/// Whether a finding points at a goal's line or at one of its clauses.
+pub(crate) fn is_about(diagnostic: &Diagnostic, goal: &GoalModel, inputs: &Inputs<'_>) -> bool {
+    let Location::Text(span) = diagnostic.primary.at else { return false };
+    if span.source != inputs.source.id {
+        return false;
+    }
+    let line = inputs.source.line(span);
+    statement_line(&inputs.source.text, line) == goal.line
+}
+
+/// The line of the statement to which an indented line belongs.
+fn statement_line(text: &str, line: usize) -> usize {
+    let lines: Vec<&str> = text.lines().take(line).collect();
+    let mut at = line;
+    while at > 1 && lines.get(at - 1).is_some_and(|l| l.trim().is_empty() || l.starts_with([' ', '\t'])) {
+        at -= 1;
+    }
+    at
+}
+
+/// Words a result; everything that is shown is decided here.
+pub fn report(inputs: &Inputs<'_>, style: &Style) -> Report {
+    let style = *style;
+    let contexts: Vec<Context<'_>> = inputs
+        .evaluation
+        .goals
+        .iter()
+        .enumerate()
+        .filter_map(|(at, facts)| Context::new(inputs, at + 1, facts, style))
+        .collect();
+    let goals: Vec<GoalReport> = contexts.iter().map(|context| goal_report(context, &contexts)).collect();
+    let subject = subject(inputs);
+    let as_of = inputs.evaluation.as_of;
+    let title = match as_of {
+        Some(day) => format!("{subject}: goals, {}", dates::day_in_words(day)),
+        None => format!("{subject}: goals"),
+    };
+    let sources = quality::sources(inputs, &contexts);
+    let quality = quality::quality(inputs, &contexts, &sources);
+    Report {
+        title,
+        headline: headline::headline(&contexts, &goals),
+        as_of,
+        style,
+        outline: outline(inputs, &goals),
+        legend: legend(as_of),
+        data_line: quality::data_line(as_of, &sources, &quality),
+        about: about::about(inputs, &contexts, style),
+        goal_file: (inputs.source.name.clone(), inputs.source.text.clone()),
+        diagnostics: inputs
+            .diagnostics
+            .sorted()
+            .into_iter()
+            .chain(inputs.findings.sorted())
+            .map(|d| said::said(d, inputs.source, inputs.catalog))
+            .collect(),
+        sources,
+        quality,
+        subject,
+        goals,
+    }
+}
+
+fn subject(inputs: &Inputs<'_>) -> String {
+    let heading = inputs.model.outline.iter().find_map(|item| match item {
+        OutlineItem::Heading(heading) if heading.node.level == 1 => Some(heading.node.text.as_str()),
+        _ => None,
+    });
+    let file = inputs.source.name.rsplit(['/', '\\']).next().unwrap_or("");
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let text = name::shortened(heading.unwrap_or(stem), 60);
+    if text.is_empty() { "Goals".to_owned() } else { text }
+}
+
+fn legend(as_of: Option<chrono::NaiveDate>) -> Vec<String> {
+    let data = as_of.map_or_else(String::new, |day| format!("Data to {day}. "));
+    vec![
+        "Progress: ■ share of the target reached, │ where it should be by now. Pace: share of the change expected by \
+         now that was achieved; on track from 95%, at risk from 75%."
+            .to_owned(),
+        "Gap: what is still missing to the target; a minus sign means the target is passed. pp = percentage points. \
+         Chance: probability that the forecast reaches the target."
+            .to_owned(),
+        format!(
+            "{data}No verdict (○): too early, inconclusive, no baseline, not started or no data. ! the goal line must \
+             be corrected. Numbers in the first column open the details."
+        ),
+    ]
+}
+
+/// Headings with their counts, goals in between.
+fn outline(inputs: &Inputs<'_>, goals: &[GoalReport]) -> Vec<OutlineRow> {
+    let mut rows: Vec<OutlineRow> = Vec::new();
+    // open headings as (level, row)
+    let mut open: Vec<(u32, usize)> = Vec::new();
+    let mut placed = 0;
+    let mut place = |rows: &mut Vec<OutlineRow>, open: &[(u32, usize)], at: usize| {
+        placed += 1;
+        let level = open.last().map_or(0, |(level, _)| *level);
+        rows.push(OutlineRow::Goal { goal: at, level });
+        let good = goals.get(at).is_some_and(|g| family(g.status()) == Family::OnCourse);
+        for (_, row) in open {
+            if let Some(OutlineRow::Heading { on_course, total, .. }) = rows.get_mut(*row) {
+                *total += 1;
+                *on_course += usize::from(good);
+            }
+        }
+    };
+    for item in &inputs.model.outline {
+        match item {
+            OutlineItem::Heading(heading) => {
+                let level = heading.node.level.clamp(1, 3);
+                open.retain(|(above, _)| *above < level);
+                open.push((level, rows.len()));
+                let text = name::shortened(&heading.node.text, 80);
+                rows.push(OutlineRow::Heading { level, text, on_course: 0, total: 0 });
+            }
+            OutlineItem::Goal(index) => {
+                for (at, _) in goals.iter().enumerate().filter(|(_, g)| g.facts.goal == *index) {
+                    place(&mut rows, &open, at);
+                }
+            }
+        }
+    }
+    if placed == 0 {
+        rows.extend((0..goals.len()).map(|goal| OutlineRow::Goal { goal, level: 0 }));
+    }
+    // a heading without a goal (its text stands alone) is no part of a scorecard
+    let empty = |row: &OutlineRow| matches!(row, OutlineRow::Heading { total: 0, .. });
+    rows.retain(|row| !empty(row));
+    rows
+}
+
+fn goal_report(context: &Context<'_>, all: &[Context<'_>]) -> GoalReport {
+    let facts = context.facts;
+    let written = context.goal.goal.as_deref();
+    let label = written.and_then(|g| g.label.as_ref()).map(|l| name::clean(&l.node));
+    let owner = written
+        .and_then(|g| g.clauses.owner.as_ref())
+        .map(|o| name::clean(&o.node))
+        .or_else(|| label.clone());
+    let metric_text = context.metric.map(|m| m.text.clone());
+    let reads_as = context
+        .metric
+        .and_then(|metric| readback::read_back(facts, &metric.text, &context.scale, &context.change));
+    let limit = if facts.direction == Some(Direction::Keep) { context.target_value() } else { None };
+    GoalReport {
+        number: context.number,
+        line: context.goal.line,
+        text: context.goal.text.clone(),
+        metric: context.metric.map(|m| m.shown().to_owned()),
+        metric_text,
+        nature: context.nature(),
+        every: written.and_then(|g| g.every.as_ref()).map(|e| e.node),
+        path: context.goal.path.clone(),
+        name: crate::report::with_unit(context.subject.clone(), &context.change),
+        subject: context.subject.clone(),
+        reason: reason::reason(context),
+        actual: context.figure(facts.actual),
+        expected: context.figure(facts.expected.or(limit)),
+        target: target(context),
+        gap: context.gap_figure(),
+        pace: Figure::new(facts.pace, Shape::WholePercent, ""),
+        forecast: context.figure(facts.forecast.as_ref().map(|f| f.value)),
+        chance: Figure::new(facts.probability, Shape::Chance, ""),
+        progress: progress(context),
+        deadline: facts.window.map(Period::last_day),
+        details: Details {
+            meta: meta(context, owner.as_deref()),
+            finding: finding::finding(context),
+            cards: cards::cards(context),
+            charts: chart::charts(context),
+            numbers: numbers::numbers(context),
+            findings: findings::findings(context),
+            actions: findings::actions(context),
+            months: months::months(context),
+            steps: numbers::steps(context),
+            evidence: quality::evidence(context),
+            below: below(label.as_deref(), all),
+        },
+        scale: context.scale.clone(),
+        facts: facts.clone(),
+        label,
+        owner,
+        reads_as,
+    }
+}
+
+pub(crate) fn target(context: &Context<'_>) -> Value {
+    match context.facts.target {
+        Some(Target::Range { low, high }) => {
+            Value::Text(format!("{}–{}", context.scale.bare(low), context.scale.bare(high)))
+        }
+        Some(Target::One(value)) => Value::Figure(context.figure(Some(value))),
+        None => Value::Figure(context.figure(None)),
+    }
+}
+
+fn progress(context: &Context<'_>) -> Option<Progress> {
+    let facts = context.facts;
+    if let Some(periods) = &facts.periods {
+        let share = periods.total.checked_sub(periods.breached)? as f64 / periods.total.max(1) as f64;
+        return (periods.total > 0).then_some(Progress { reached: share, expected: 1.0 });
+    }
+    let (target, actual) = (context.target_value()?, facts.actual?);
+    let share = |value: Decimal| crate::quantity::f64_from_decimal(value).clamp(0.0, 1.0);
+    if context.kind() == Kind::Flow {
+        let part = |value: Decimal| value.checked_div(target).map_or(0.0, share);
+        let expected = facts.expected.map_or(1.0, part);
+        return Some(Progress { reached: part(actual), expected });
+    }
+    let reached = share(facts.attainment?);
+    let baseline = facts.baseline.as_ref();
+    let expected = match (baseline.and_then(|b| b.value), facts.expected) {
+        (Some(start), Some(expected)) if !context.is_level() => {
+            let from = baseline.and_then(|b| b.to_date).unwrap_or(start);
+            expected.saturating_sub(from).checked_div(target.saturating_sub(start)).map_or(1.0, share)
+        }
+        _ => 1.0,
+    };
+    Some(Progress { reached, expected })
+}
+
+fn meta(context: &Context<'_>, owner: Option<&str>) -> Vec<String> {
+    let mut parts = vec![format!("Goal {}", context.number)];
+    parts.extend(context.goal.path.last().map(|h| name::shortened(h, 60)));
+    parts.extend(owner.map(|o| format!("owner {o}")));
+    parts.extend(context.facts.window.map(dates::span));
+    parts.extend(context.facts.as_of.map(|day| format!("data to {day}")));
+    parts
+}
+
+/// The goals that support the one with this label.
+fn below(label: Option<&str>, all: &[Context<'_>]) -> Vec<usize> {
+    let Some(label) = label else { return Vec::new() };
+    let wanted = label.to_lowercase();
+    let supports = |context: &&Context<'_>| {
+        context.goal.goal.as_deref().is_some_and(|g| {
+            g.clauses.supports.iter().any(|s| name::clean(&s.node).to_lowercase() == wanted)
+        })
+    };
+    all.iter().filter(supports).map(|context| context.number - 1).collect()
+}
+
+/// What stands for a value that is not known.
+pub(crate) fn or_unknown(text: Option<String>) -> String {
+    text.unwrap_or_else(|| UNKNOWN.to_owned())
+}
+
+/// Whether a status says that a result cannot be had from the data as they are.
+pub(crate) fn lacks_result(status: Status) -> bool {
+    matches!(status, Status::Invalid | Status::NoBaseline | Status::NoData | Status::Inconclusive)
+}
