@@ -65,6 +65,8 @@ pub struct Outcome {
     pub evaluation: Evaluation,
     /// The measurements.
     pub measures: crate::aggregate::Measures,
+    /// The SMART findings.
+    pub findings: Diagnostics,
 }
 
 /// Parses, opens and resolves: everything short of reading rows.
@@ -98,5 +100,5 @@ pub fn run(input: &Input, options: &Options) -> Outcome {
     resolved.diagnostics.extend(found);
     let (evaluation, found) = crate::judge::judge(&resolved.model, &plan, &measures);
     resolved.diagnostics.extend(found);
-    Outcome { resolved, dataset, plan, evaluation, measures }
+    Outcome { resolved, dataset, plan, evaluation, measures, findings: Diagnostics::new() }
 }

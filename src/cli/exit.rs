@@ -8,7 +8,7 @@ use crate::judge::{Evaluation, Status};
 
 /// How the command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Exit {
+pub(super) enum Exit {
     /// 0
     Done,
     /// 1: a goal is at or below `--fail-on`
@@ -35,27 +35,27 @@ impl From<Exit> for ExitCode {
 
 /// The command cannot go on: one clear sentence, and how it ends.
 #[derive(Debug)]
-pub(crate) struct Failure {
-    pub(crate) sentence: String,
-    pub(crate) exit: Exit,
+pub(super) struct Failure {
+    pub(super) sentence: String,
+    pub(super) exit: Exit,
 }
 
 impl Failure {
-    pub(crate) fn usage(sentence: impl Into<String>) -> Self {
+    pub(super) fn usage(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), exit: Exit::Usage }
     }
 
-    pub(crate) fn data(sentence: impl Into<String>) -> Self {
+    pub(super) fn data(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), exit: Exit::Data }
     }
 
-    pub(crate) fn text(sentence: impl Into<String>) -> Self {
+    pub(super) fn text(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), exit: Exit::Text }
     }
 }
 
 /// Data that cannot be read outweigh text that is not understood.
-pub(crate) fn of_findings(errors: &[Error], diagnostics: &Diagnostics) -> Exit {
+pub(super) fn of_findings(errors: &[Error], diagnostics: &Diagnostics) -> Exit {
     let mut exit = if errors.is_empty() { Exit::Done } else { Exit::Data };
     for found in diagnostics.iter().filter(|d| d.severity == Severity::Error) {
         exit = exit.max(if is_of_data(found.code) { Exit::Data } else { Exit::Text });
@@ -82,7 +82,7 @@ const ORDER: [Status; 10] = [
 ];
 
 /// Whether a goal is at this status or worse; a status outside the order counts only where it is named.
-pub(crate) fn fails(evaluation: &Evaluation, limit: Status) -> bool {
+pub(super) fn fails(evaluation: &Evaluation, limit: Status) -> bool {
     let rank = |status: Status| ORDER.iter().position(|s| *s == status);
     evaluation.goals.iter().any(|goal| match (rank(limit), rank(goal.status)) {
         (Some(limit), Some(found)) => found >= limit,

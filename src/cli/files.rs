@@ -38,7 +38,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         let shown = path.display();
         Failure::data(match error.kind() {
             std::io::ErrorKind::NotFound => format!("there is no goal file `{shown}`"),
-            std::io::ErrorKind::PermissionDenied => format!("goal file `{shown}` may not be read by this user"),
+            std::io::ErrorKind::PermissionDenied => {
+                format!("goal file `{shown}` may not be read by this user")
+            }
             std::io::ErrorKind::IsADirectory => format!("`{shown}` is a folder, a goal file is needed"),
             _ => format!("goal file `{shown}` cannot be read: {error}"),
         })

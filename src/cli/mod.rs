@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use args::{Arguments, Command};
-pub(crate) use exit::{Exit, Failure};
+use exit::Failure;
 
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {

@@ -22,7 +22,8 @@ impl Progress {
         let (done, ended) = channel::<()>();
         let what = what.to_owned();
         let thread = std::thread::spawn(move || {
-            let waited = |millis| ended.recv_timeout(Duration::from_millis(millis)) == Err(RecvTimeoutError::Timeout);
+            let waited =
+                |millis| ended.recv_timeout(Duration::from_millis(millis)) == Err(RecvTimeoutError::Timeout);
             if !waited(500) {
                 return;
             }

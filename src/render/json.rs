@@ -54,7 +54,8 @@ fn number(value: Option<Decimal>) -> Value {
 }
 
 fn period(period: Option<Period>) -> Value {
-    period.map_or(Value::Null, |p| object([("start", date(Some(p.start))), ("end", date(Some(p.last_day())))]))
+    period
+        .map_or(Value::Null, |p| object([("start", date(Some(p.start))), ("end", date(Some(p.last_day())))]))
 }
 
 fn source(source: &SourceReport) -> Value {
@@ -213,7 +214,10 @@ mod tests {
         assert_eq!(keys(&first["baseline"]), ["start", "end", "value"]);
         assert_eq!(keys(&first["forecast"]), ["value", "low", "high", "method"]);
         assert_eq!(keys(&first["coverage"]), ["from", "to", "share"]);
-        assert_eq!(keys(&whole["diagnostics"][0]), ["code", "severity", "message", "line", "cells", "example"]);
+        assert_eq!(
+            keys(&whole["diagnostics"][0]),
+            ["code", "severity", "message", "line", "cells", "example"]
+        );
     }
 
     #[test]

@@ -144,7 +144,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.xlsx");
         std::fs::write(&path, b"x").unwrap();
-        assert!(is_same_file(&path, &folder.path().join("../").join(folder.path().file_name().unwrap()).join("a.xlsx")));
+        assert!(is_same_file(
+            &path,
+            &folder.path().join("../").join(folder.path().file_name().unwrap()).join("a.xlsx")
+        ));
         let link = folder.path().join("b.xlsx");
         std::fs::hard_link(&path, &link).unwrap();
         assert!(is_same_file(&path, &link));

@@ -38,24 +38,50 @@ enum Column {
     Owner,
 }
 
-use Column::{Actual, Chance, Deadline, Expected, Forecast, Owner, Pace, Progress, Status, Target, TargetWithUnit, Unit};
+use Column::{
+    Actual, Chance, Deadline, Expected, Forecast, Owner, Pace, Progress, Status, Target, TargetWithUnit, Unit,
+};
 
 /// The columns by width, with their widths; the goal takes what is left.
 fn columns(width: usize) -> Vec<(Column, usize)> {
     let all: &[(Column, usize)] = match width {
         150.. => &[
-            (Status, 14), (Progress, 10), (Actual, 10), (Expected, 10), (Target, 10), (Unit, 8), (Pace, 5),
-            (Forecast, 10), (Chance, 6), (Deadline, 10), (Owner, 16),
+            (Status, 14),
+            (Progress, 10),
+            (Actual, 10),
+            (Expected, 10),
+            (Target, 10),
+            (Unit, 8),
+            (Pace, 5),
+            (Forecast, 10),
+            (Chance, 6),
+            (Deadline, 10),
+            (Owner, 16),
         ],
         134.. => &[
-            (Status, 14), (Progress, 10), (Actual, 10), (Expected, 10), (Target, 10), (Unit, 8), (Pace, 5),
-            (Forecast, 10), (Deadline, 10),
-        ],
-        120.. => &[
-            (Status, 14), (Progress, 10), (Actual, 10), (Expected, 10), (Target, 10), (Unit, 8), (Pace, 5),
+            (Status, 14),
+            (Progress, 10),
+            (Actual, 10),
+            (Expected, 10),
+            (Target, 10),
+            (Unit, 8),
+            (Pace, 5),
+            (Forecast, 10),
             (Deadline, 10),
         ],
-        109.. => &[(Status, 14), (Progress, 10), (Actual, 10), (Expected, 10), (Target, 10), (Unit, 8), (Pace, 5)],
+        120.. => &[
+            (Status, 14),
+            (Progress, 10),
+            (Actual, 10),
+            (Expected, 10),
+            (Target, 10),
+            (Unit, 8),
+            (Pace, 5),
+            (Deadline, 10),
+        ],
+        109.. => {
+            &[(Status, 14), (Progress, 10), (Actual, 10), (Expected, 10), (Target, 10), (Unit, 8), (Pace, 5)]
+        }
         103.. => &[(Status, 14), (Progress, 10), (Actual, 10), (Expected, 10), (Target, 10), (Unit, 8)],
         92.. => &[(Status, 14), (Actual, 10), (Expected, 10), (Target, 10), (Unit, 8)],
         80.. => &[(Status, 14), (Actual, 10), (Target, 10), (Unit, 8)],
@@ -274,7 +300,10 @@ fn aligned(text: &str, report: &Report) -> String {
     let mark = report.style.decimal_mark();
     let whole_end = match text.rfind(mark) {
         Some(at) => at,
-        None => text.find(['%', '\u{a0}']).filter(|at| text.get(*at..).is_some_and(|t| t.contains('%'))).unwrap_or(text.len()),
+        None => text
+            .find(['%', '\u{a0}'])
+            .filter(|at| text.get(*at..).is_some_and(|t| t.contains('%')))
+            .unwrap_or(text.len()),
     };
     let (whole, rest) = (text.get(..whole_end).unwrap_or(text), text.get(whole_end..).unwrap_or(""));
     format!("{}{}", pad_left(whole, 6), pad_right(rest, 4))
@@ -295,7 +324,8 @@ fn narrow(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
             }
             OutlineRow::Goal { goal, .. } => {
                 let Some(goal) = report.goals.get(*goal) else { continue };
-                for (at, part) in wrap(&pen.plain(&goal.name), total.saturating_sub(3), 0).iter().enumerate() {
+                for (at, part) in wrap(&pen.plain(&goal.name), total.saturating_sub(3), 0).iter().enumerate()
+                {
                     let number = if at == 0 { format!("{:>2}", goal.number) } else { "  ".to_owned() };
                     lines.push(format!("{number} {part}"));
                 }
@@ -314,9 +344,8 @@ fn narrow(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
 }
 
 fn foot(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
-    let numbers = |wanted| {
-        report.of_family(wanted).map(|g| g.number.to_string()).collect::<Vec<_>>().join(", ")
-    };
+    let numbers =
+        |wanted| report.of_family(wanted).map(|g| g.number.to_string()).collect::<Vec<_>>().join(", ");
     let count = |wanted| report.goals.iter().filter(|g| family(g.status()) == wanted).count();
     let (good, bad, none) =
         (count(Family::OnCourse), count(Family::NeedsAttention), count(Family::NoVerdict));
@@ -327,7 +356,8 @@ fn foot(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
         parts.push((text, Ink::BadBold));
     }
     if none > 0 {
-        parts.push((format!("{} {none} no verdict: {}", pen.mark('○'), numbers(Family::NoVerdict)), Ink::Dim));
+        parts
+            .push((format!("{} {none} no verdict: {}", pen.mark('○'), numbers(Family::NoVerdict)), Ink::Dim));
     }
     let whole = parts.iter().map(|(text, _)| width(text)).sum::<usize>() + 2 * (parts.len() - 1);
     if whole <= total {
@@ -339,8 +369,9 @@ fn foot(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
     }
     if total >= 103 {
         let mark = pen.bar().2;
-        let legend =
-            format!("{mark} in Progress: expected by now. Pace: share of the expected change achieved; on track from 95%, at risk from 75%.");
+        let legend = format!(
+            "{mark} in Progress: expected by now. Pace: share of the expected change achieved; on track from 95%, at risk from 75%."
+        );
         lines.extend(wrap(&legend, total, 0).iter().map(|line| pen.ink(line, Ink::Dim)));
     }
     lines.extend(wrap(&pen.plain(&report.data_line), total, 0));

@@ -108,8 +108,15 @@ pub(crate) fn is_unsafe(sign: char) -> bool {
 fn places(sign: char) -> usize {
     match u32::from(sign) {
         0x0300..=0x036f => 0,
-        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60
-        | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
+        0x1100..=0x115f
+        | 0x2e80..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1f300..=0x1faff
+        | 0x20000..=0x3fffd => 2,
         _ => 1,
     }
 }
@@ -201,7 +208,10 @@ mod tests {
 
     #[test]
     fn a_sign_stays_with_its_figure() {
-        assert_eq!(wrap("Cost per order, paid search → 85 SEK", 32, 0), ["Cost per order, paid search", "→ 85 SEK"]);
+        assert_eq!(
+            wrap("Cost per order, paid search → 85 SEK", 32, 0),
+            ["Cost per order, paid search", "→ 85 SEK"]
+        );
         assert_eq!(wrap("Gross margin ≥ 38% every quarter", 31, 0), ["Gross margin ≥ 38% every", "quarter"]);
     }
 

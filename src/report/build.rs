@@ -8,8 +8,8 @@ use crate::judge::{GoalEvaluation, SeriesPoint, Status, Target};
 use crate::report::look::{Family, family};
 use crate::report::number::{Shape, UNKNOWN, trimmed};
 use crate::report::{
-    Details, Figure, GoalReport, Inputs, OutlineRow, Progress, Report, Scale, Style, Value, about, cards, chart,
-    dates, finding, findings, headline, months, name, numbers, quality, readback, reason, said,
+    Details, Figure, GoalReport, Inputs, OutlineRow, Progress, Report, Scale, Style, Value, about, cards,
+    chart, dates, finding, findings, headline, months, name, numbers, quality, readback, reason, said,
 };
 use crate::resolve::{GoalModel, Metric, Nature, OutlineItem};
 use crate::syntax::{Change, Direction};
@@ -85,7 +85,11 @@ impl<'a> Context<'a> {
         let stated = self.goal.goal.as_deref().is_some_and(|g| {
             matches!(
                 g.change.node,
-                Change::Level(_) | Change::AtLeast(_) | Change::AtMost(_) | Change::Above(_) | Change::Below(_)
+                Change::Level(_)
+                    | Change::AtLeast(_)
+                    | Change::AtMost(_)
+                    | Change::Above(_)
+                    | Change::Below(_)
             )
         });
         if !stated {
@@ -124,7 +128,11 @@ impl<'a> Context<'a> {
 
     /// The last whole period of a guardrail that was judged.
     pub(crate) fn latest_judged(&self) -> Option<&'a SeriesPoint> {
-        self.facts.series.iter().rev().find(|p| p.inside && p.whole && p.breached.is_some() && p.actual.is_some())
+        self.facts
+            .series
+            .iter()
+            .rev()
+            .find(|p| p.inside && p.whole && p.breached.is_some() && p.actual.is_some())
     }
 
     /// `+15%`, where the goal asks for a change in percent.
@@ -396,11 +404,12 @@ fn meta(context: &Context<'_>, owner: Option<&str>) -> Vec<String> {
 fn below(label: Option<&str>, all: &[Context<'_>]) -> Vec<usize> {
     let Some(label) = label else { return Vec::new() };
     let wanted = label.to_lowercase();
-    let supports = |context: &&Context<'_>| {
-        context.goal.goal.as_deref().is_some_and(|g| {
-            g.clauses.supports.iter().any(|s| name::clean(&s.node).to_lowercase() == wanted)
-        })
-    };
+    let supports =
+        |context: &&Context<'_>| {
+            context.goal.goal.as_deref().is_some_and(|g| {
+                g.clauses.supports.iter().any(|s| name::clean(&s.node).to_lowercase() == wanted)
+            })
+        };
     all.iter().filter(supports).map(|context| context.number - 1).collect()
 }
 

@@ -41,7 +41,9 @@ fn pace_note(context: &Context<'_>) -> String {
     let percent = |share: Decimal| Shape::WholePercent.text(share, context.style);
     let (on_track, at_risk) = match &context.facts.thresholds {
         Some(StatusClause::Pace { on_track, at_risk }) => (*on_track, *at_risk),
-        Some(StatusClause::Deviation { .. }) => return readback::thresholds(context.facts.thresholds.as_ref(), &context.scale),
+        Some(StatusClause::Deviation { .. }) => {
+            return readback::thresholds(context.facts.thresholds.as_ref(), &context.scale);
+        }
         None => (Decimal::new(95, 2), Decimal::new(75, 2)),
     };
     match context.facts.status {

@@ -76,7 +76,12 @@ fn grain(context: &Context<'_>) -> Grain {
 
 fn finish(context: &Context<'_>, kind: ChartKind, title: String, series: Vec<Series>) -> Chart {
     let drawn: Vec<&str> = series.iter().map(|s| s.name.as_str()).collect();
-    let alt = format!("{}. {}. Drawn: {}. The figures stand in the table below.", context.subject, title, drawn.join(", "));
+    let alt = format!(
+        "{}. {}. Drawn: {}. The figures stand in the table below.",
+        context.subject,
+        title,
+        drawn.join(", ")
+    );
     Chart {
         kind,
         title: shortened(&title, MOST),
@@ -89,7 +94,11 @@ fn finish(context: &Context<'_>, kind: ChartKind, title: String, series: Vec<Ser
 
 fn per_period(context: &Context<'_>) -> String {
     let noun = dates::noun(grain(context));
-    if context.scale.unit.is_empty() { format!("by {noun}") } else { format!("{} a {noun}", context.scale.unit) }
+    if context.scale.unit.is_empty() {
+        format!("by {noun}")
+    } else {
+        format!("{} a {noun}", context.scale.unit)
+    }
 }
 
 fn flow(context: &Context<'_>, has: &dyn Fn(Role) -> bool) -> Vec<Chart> {
@@ -106,7 +115,8 @@ fn flow(context: &Context<'_>, has: &dyn Fn(Role) -> bool) -> Vec<Chart> {
     let title = format!("{}; {}", flow_title(context), per_period(context));
     let mut charts = vec![finish(context, ChartKind::Flow, title, drawn)];
     if has(Role::DifferenceToDate) {
-        let unit = if context.scale.unit.is_empty() { String::new() } else { format!(" ({})", context.scale.unit) };
+        let unit =
+            if context.scale.unit.is_empty() { String::new() } else { format!(" ({})", context.scale.unit) };
         let title = format!("Ahead of or behind the path, to date{unit}");
         let drawn = vec![series(Role::DifferenceToDate, "Actual − expected, to date")];
         charts.push(finish(context, ChartKind::Difference, title, drawn));
@@ -131,8 +141,12 @@ fn flow_title(context: &Context<'_>) -> String {
     match (good, whole.len()) {
         (_, 0) => "Measured so far".to_owned(),
         (0, total) if total > 1 => format!("None of {total} {noun}s reached what was expected"),
-        (good, total) if good == total && total > 1 => format!("All {total} {noun}s reached what was expected"),
-        (good, total) => format!("{good} of {total} {noun}{} reached what was expected", if total == 1 { "" } else { "s" }),
+        (good, total) if good == total && total > 1 => {
+            format!("All {total} {noun}s reached what was expected")
+        }
+        (good, total) => {
+            format!("{good} of {total} {noun}{} reached what was expected", if total == 1 { "" } else { "s" })
+        }
     }
 }
 

@@ -18,11 +18,16 @@ pub(crate) fn finding(context: &Context<'_>) -> String {
         Status::NotStarted => format!("{subject} has not started"),
         Status::NoData => format!("{subject} has no data in its window"),
         Status::NoBaseline => match context.facts.actual {
-            Some(actual) => format!("{subject} stands at {}; there is nothing to compare it with", context.scale.full(actual)),
+            Some(actual) => format!(
+                "{subject} stands at {}; there is nothing to compare it with",
+                context.scale.full(actual)
+            ),
             None => format!("{subject} has nothing to compare with"),
         },
         Status::TooEarly | Status::Inconclusive => match context.facts.actual {
-            Some(actual) => format!("{subject} stands at {}: {}", context.scale.full(actual), context.facts.status.word()),
+            Some(actual) => {
+                format!("{subject} stands at {}: {}", context.scale.full(actual), context.facts.status.word())
+            }
             None => format!("{subject}: {}", context.facts.status.word()),
         },
     }
@@ -128,8 +133,12 @@ fn under_way(context: &Context<'_>) -> String {
             format!("{head} and heads for {}", heading_for(context, forecast.value, target))
         }
         (_, Some(Target::One(_)), false) => match facts.gap {
-            Some(gap) if gap > Decimal::ZERO => format!("{head}, {} short of the target", context.scale.apart(gap)),
-            Some(gap) if gap < Decimal::ZERO => format!("{head}, {} beyond the target", context.scale.apart(gap)),
+            Some(gap) if gap > Decimal::ZERO => {
+                format!("{head}, {} short of the target", context.scale.apart(gap))
+            }
+            Some(gap) if gap < Decimal::ZERO => {
+                format!("{head}, {} beyond the target", context.scale.apart(gap))
+            }
             _ => head,
         },
         _ => head,
@@ -139,7 +148,11 @@ fn under_way(context: &Context<'_>) -> String {
 /// `48.00 MSEK, 0.62 MSEK short of the target`.
 fn heading_for(context: &Context<'_>, forecast: Decimal, target: Decimal) -> String {
     let value = context.scale.full(forecast);
-    let missing = if context.facts.sign < 0 { forecast.saturating_sub(target) } else { target.saturating_sub(forecast) };
+    let missing = if context.facts.sign < 0 {
+        forecast.saturating_sub(target)
+    } else {
+        target.saturating_sub(forecast)
+    };
     if missing > Decimal::ZERO {
         format!("{value}, {} short of the target", context.scale.apart(missing))
     } else if missing.is_zero() {

@@ -122,7 +122,9 @@ pub(crate) fn actions(context: &Context<'_>) -> Vec<ActionLine> {
         .iter()
         .map(|action| {
             let due = action.due.as_ref().zip(anchor).and_then(|(due, anchor)| {
-                crate::calendar::place(due, &model.calendar, anchor).ok().map(crate::calendar::Period::last_day)
+                crate::calendar::place(due, &model.calendar, anchor)
+                    .ok()
+                    .map(crate::calendar::Period::last_day)
             });
             let late = !action.done && due.zip(context.facts.as_of).is_some_and(|(due, day)| due < day);
             let mark = match (action.done, due) {
@@ -148,6 +150,9 @@ mod tests {
     fn messages_become_sentences() {
         assert_eq!(sentence("unknown metric `revenu`"), "Unknown metric revenu.");
         assert_eq!(sentence("Done."), "Done.");
-        assert_eq!(in_order(&["the metric", "the number", "the window"]), "the metric, the number and the window resolve.");
+        assert_eq!(
+            in_order(&["the metric", "the number", "the window"]),
+            "the metric, the number and the window resolve."
+        );
     }
 }

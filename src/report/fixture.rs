@@ -7,13 +7,13 @@ use crate::bind::{Plan, SourcePlan};
 use crate::calendar::{Grain, Period};
 use crate::cell::{CellRef, SheetId};
 use crate::data::{
-    Catalog, ColumnInfo, Dataset, FileInfo, Format, Kind, NumberShape, PartInfo, RowRun, SheetInfo, SheetVerdict,
-    Skipped, SourceInfo, Table, TableInfo,
+    Catalog, ColumnInfo, Dataset, FileInfo, Format, Kind, NumberShape, PartInfo, RowRun, SheetInfo,
+    SheetVerdict, Skipped, SourceInfo, Table, TableInfo,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::judge::{
-    Baseline, ChangeFigures, Coverage, Evaluation, Forecast, GoalEvaluation, GuardrailPeriods, SeriesPoint, Status,
-    Target,
+    Baseline, ChangeFigures, Coverage, Evaluation, Forecast, GoalEvaluation, GuardrailPeriods, SeriesPoint,
+    Status, Target,
 };
 use crate::quantity::{DurationUnit, Quantity, Unit};
 use crate::report::{Inputs, Report, Style, report as make};
@@ -23,8 +23,8 @@ use crate::resolve::{
 };
 use crate::source::{Source, Span, Spanned};
 use crate::syntax::{
-    Action, AggregateFunction, BinaryOperator, Change, Clauses, Direction, Goal, Heading, Level, PaceClause, Phrase,
-    PhraseHead,
+    Action, AggregateFunction, BinaryOperator, Change, Clauses, Direction, Goal, Heading, Level, PaceClause,
+    Phrase, PhraseHead,
 };
 
 /// The goal file; line numbers below are its lines.
@@ -207,15 +207,24 @@ fn stated() -> Vec<Stated> {
             every: Some(Grain::Quarter),
             ..goal(15, 2, TOP, Keep, Change::AtLeast(amount("0.38", Unit::Percent)), "Finance")
         },
-        Stated { segment: Some("Google"), ..goal(17, 3, MARKETING, Increase, Change::Points(dec("0.004")), "Web team") },
+        Stated {
+            segment: Some("Google"),
+            ..goal(17, 3, MARKETING, Increase, Change::Points(dec("0.004")), "Web team")
+        },
         goal(18, 4, MARKETING, Increase, Change::Percent(dec("0.15")), "Marketing"),
         goal(19, 5, MARKETING, Reach, Change::Level(amount("12000", Unit::None)), "Marketing"),
         Stated {
             segment: Some("paid search"),
             ..goal(20, 6, MARKETING, Decrease, Change::Level(amount("85", sek())), "Marketing")
         },
-        Stated { segment: Some("TikTok"), ..goal(21, 3, MARKETING, Increase, Change::Points(dec("0.005")), "Marketing") },
-        Stated { segment: Some("Norway"), ..goal(23, 0, SALES, Increase, Change::Percent(dec("0.2")), "Sales") },
+        Stated {
+            segment: Some("TikTok"),
+            ..goal(21, 3, MARKETING, Increase, Change::Points(dec("0.005")), "Marketing")
+        },
+        Stated {
+            segment: Some("Norway"),
+            ..goal(23, 0, SALES, Increase, Change::Percent(dec("0.2")), "Sales")
+        },
         Stated {
             segment: Some("business customers"),
             ..goal(24, 0, SALES, Increase, Change::Percent(dec("0.25")), "Sales")
@@ -226,7 +235,14 @@ fn stated() -> Vec<Stated> {
             every: Some(Grain::Month),
             ..goal(28, 9, SERVICE, Keep, Change::Below(amount("0.08", Unit::Percent)), "Customer service")
         },
-        goal(29, 10, SERVICE, Decrease, Change::Level(amount("2.5", Unit::Duration(DurationUnit::Day))), "Customer service"),
+        goal(
+            29,
+            10,
+            SERVICE,
+            Decrease,
+            Change::Level(amount("2.5", Unit::Duration(DurationUnit::Day))),
+            "Customer service",
+        ),
         Stated {
             metric: None,
             ..goal(30, 0, SERVICE, Increase, Change::Percent(dec("0.05")), "Customer service")
@@ -254,7 +270,9 @@ fn goal_model(stated: &Stated) -> GoalModel {
     };
     let mut actions = Vec::new();
     if stated.line == 13 {
-        for (text, done, owner) in [("Shorter phone checkout", false, "Web team"), ("Repair campaign tracking", true, "Marketing")] {
+        for (text, done, owner) in
+            [("Shorter phone checkout", false, "Web team"), ("Repair campaign tracking", true, "Marketing")]
+        {
             let due = (!done).then(|| crate::calendar::PeriodPhrase::Day(day("2025-03-01")));
             actions.push(Action { text: text.into(), done, due, owner: Some(owner.into()), span });
         }
@@ -278,14 +296,21 @@ fn goal_model(stated: &Stated) -> GoalModel {
         note: None,
         clauses: Clauses {
             owner: Some(Spanned::new(stated.owner.to_owned(), span)),
-            supports: if stated.line == 17 || stated.line == 23 { vec![Spanned::new("grow".into(), span)] } else { Vec::new() },
+            supports: if stated.line == 17 || stated.line == 23 {
+                vec![Spanned::new("grow".into(), span)]
+            } else {
+                Vec::new()
+            },
             actions,
             ..Clauses::default()
         },
     };
     let segments = stated.segment.iter().map(|value| SegmentModel {
         text: (*value).to_owned(),
-        form: SegmentForm::Values { values: vec![Spanned::new((*value).to_owned(), span)], candidates: Vec::new() },
+        form: SegmentForm::Values {
+            values: vec![Spanned::new((*value).to_owned(), span)],
+            candidates: Vec::new(),
+        },
         span,
     });
     GoalModel {
@@ -330,7 +355,12 @@ fn model() -> Model {
     };
     Model {
         declared: Some(day("2025-01-15")),
-        sources: vec![SourceModel { name: "orders".into(), used: true, date: Some(0), ..SourceModel::default() }],
+        sources: vec![SourceModel {
+            name: "orders".into(),
+            used: true,
+            date: Some(0),
+            ..SourceModel::default()
+        }],
         aggregates: vec![
             aggregate(AggregateFunction::Sum, "sum(amount)"),
             aggregate(AggregateFunction::Sum, "sum(visits)"),
@@ -394,7 +424,13 @@ fn dataset() -> Dataset {
             cells: vec![cell(1206, 4)],
             texts: vec!["n/a".into()],
         },
-        Skipped { what: "total rows".into(), column: None, count: 21, cells: vec![cell(4410, 0)], texts: Vec::new() },
+        Skipped {
+            what: "total rows".into(),
+            column: None,
+            count: 21,
+            cells: vec![cell(4410, 0)],
+            texts: Vec::new(),
+        },
     ];
     let runs = vec![RowRun { first: 0, count: 141_572, sheet: SheetId(0), sheet_row: 1, part: 0 }];
     Dataset { tables: vec![Some(Table { rows: 141_572, runs, skipped, ..Table::default() })] }
@@ -499,8 +535,8 @@ fn point(period: Period) -> SeriesPoint {
 }
 
 const REVENUE_2024: [i64; 12] = [
-    3_190_000, 2_930_000, 3_100_000, 3_210_000, 3_450_000, 3_373_266, 2_940_000, 3_250_000, 3_520_000, 3_700_000,
-    6_050_000, 5_489_497,
+    3_190_000, 2_930_000, 3_100_000, 3_210_000, 3_450_000, 3_373_266, 2_940_000, 3_250_000, 3_520_000,
+    3_700_000, 6_050_000, 5_489_497,
 ];
 const REVENUE_2025: [i64; 6] = [3_480_000, 3_110_000, 3_380_000, 3_480_000, 3_790_000, 3_667_242];
 
@@ -641,7 +677,8 @@ fn margin() -> GoalEvaluation {
     goal.actual = Some(dec("0.3894"));
     goal.target = Some(Target::One(dec("0.38")));
     goal.gap = Some(dec("-0.0094"));
-    goal.periods = Some(GuardrailPeriods { total: 2, breached: 0, breaches: Vec::new(), without_value: Vec::new() });
+    goal.periods =
+        Some(GuardrailPeriods { total: 2, breached: 0, breaches: Vec::new(), without_value: Vec::new() });
     goal
 }
 
@@ -652,60 +689,140 @@ fn goals() -> Vec<GoalEvaluation> {
     let mut all = vec![revenue()];
     all.push(filled(
         blank(1, Status::OnTrack, Increase, sek()),
-        &Numbers { base: Some("739.72"), actual: "776.59", expected: Some("776.71"), target: Some("776.71"), gap: Some("0.12"), pace: Some("0.9966"), attainment: Some("0.9966"), forecast: Some(("776.59", "0.49")) },
+        &Numbers {
+            base: Some("739.72"),
+            actual: "776.59",
+            expected: Some("776.71"),
+            target: Some("776.71"),
+            gap: Some("0.12"),
+            pace: Some("0.9966"),
+            attainment: Some("0.9966"),
+            forecast: Some(("776.59", "0.49")),
+        },
     ));
     all.push(margin());
     all.push(conversion());
     let mut ahead = filled(
         blank(4, Status::Ahead, Increase, visits()),
-        &Numbers { base: Some("2054780"), actual: "1083600", expected: Some("1060200"), target: Some("2362997"), gap: Some("1279397"), pace: Some("1.169"), forecast: Some(("2415000", "0.91")), ..Numbers::default() },
+        &Numbers {
+            base: Some("2054780"),
+            actual: "1083600",
+            expected: Some("1060200"),
+            target: Some("2362997"),
+            gap: Some("1279397"),
+            pace: Some("1.169"),
+            forecast: Some(("2415000", "0.91")),
+            ..Numbers::default()
+        },
     );
     ahead.change_so_far = Some(dec("0.1754"));
     all.push(ahead);
     all.push(filled(
         blank(5, Status::MetEarly, Reach, Unit::Named("sign-ups".into())),
-        &Numbers { actual: "12430", expected: Some("5951"), target: Some("12000"), gap: Some("-430"), pace: Some("2.0887"), forecast: Some(("25100", "0.999")), ..Numbers::default() },
+        &Numbers {
+            actual: "12430",
+            expected: Some("5951"),
+            target: Some("12000"),
+            gap: Some("-430"),
+            pace: Some("2.0887"),
+            forecast: Some(("25100", "0.999")),
+            ..Numbers::default()
+        },
     ));
     let mut cost = filled(
         blank(6, Status::Missed, Decrease, sek()),
-        &Numbers { base: Some("98.20"), actual: "91.20", expected: Some("85"), target: Some("85"), gap: Some("6.20"), pace: Some("0.5303"), attainment: Some("0.5303"), ..Numbers::default() },
+        &Numbers {
+            base: Some("98.20"),
+            actual: "91.20",
+            expected: Some("85"),
+            target: Some("85"),
+            gap: Some("6.20"),
+            pace: Some("0.5303"),
+            attainment: Some("0.5303"),
+            ..Numbers::default()
+        },
     );
     cost.window = Some(half);
     all.push(cost);
     let mut tiktok = filled(
         blank(7, Status::Inconclusive, Increase, Unit::Percent),
-        &Numbers { base: Some("0.0134"), actual: "0.0157", expected: Some("0.0184"), target: Some("0.0184"), gap: Some("0.0026"), pace: Some("0.47"), attainment: Some("0.47"), ..Numbers::default() },
+        &Numbers {
+            base: Some("0.0134"),
+            actual: "0.0157",
+            expected: Some("0.0184"),
+            target: Some("0.0184"),
+            gap: Some("0.0026"),
+            pace: Some("0.47"),
+            attainment: Some("0.47"),
+            ..Numbers::default()
+        },
     );
     tiktok.interval = Some((dec("0.0108"), dec("0.0228")));
     tiktok.proportion = Some((dec("27"), dec("1718")));
     all.push(tiktok);
     let mut norway = filled(
         blank(8, Status::OnTrack, Increase, sek()),
-        &Numbers { base: Some("7616000"), actual: "3990000", expected: Some("4000000"), target: Some("9139200"), gap: Some("5149200"), pace: Some("0.985"), forecast: Some(("9110000", "0.44")), ..Numbers::default() },
+        &Numbers {
+            base: Some("7616000"),
+            actual: "3990000",
+            expected: Some("4000000"),
+            target: Some("9139200"),
+            gap: Some("5149200"),
+            pace: Some("0.985"),
+            forecast: Some(("9110000", "0.44")),
+            ..Numbers::default()
+        },
     );
     norway.change_so_far = Some(dec("0.197"));
     all.push(norway);
-    let mut business = filled(blank(9, Status::NoBaseline, Increase, sek()), &Numbers { actual: "1840000", ..Numbers::default() });
+    let mut business = filled(
+        blank(9, Status::NoBaseline, Increase, sek()),
+        &Numbers { actual: "1840000", ..Numbers::default() },
+    );
     if let Some(baseline) = &mut business.baseline {
         baseline.missing = vec![days("2024-01-01", "2024-08-31")];
     }
     all.push(business);
     let mut cards = filled(
         blank(10, Status::Met, Reach, Unit::Named("cards".into())),
-        &Numbers { actual: "5212", expected: Some("5000"), target: Some("5000"), gap: Some("-212"), pace: Some("1.0424"), attainment: Some("1.0424"), ..Numbers::default() },
+        &Numbers {
+            actual: "5212",
+            expected: Some("5000"),
+            target: Some("5000"),
+            gap: Some("-212"),
+            pace: Some("1.0424"),
+            attainment: Some("1.0424"),
+            ..Numbers::default()
+        },
     );
     cards.window = Some(half);
     all.push(cards);
     let mut early = filled(
         blank(11, Status::TooEarly, Reach, sek()),
-        &Numbers { actual: "190000", expected: Some("226131"), target: Some("3000000"), gap: Some("2810000"), pace: Some("0.8402"), ..Numbers::default() },
+        &Numbers {
+            actual: "190000",
+            expected: Some("226131"),
+            target: Some("3000000"),
+            gap: Some("2810000"),
+            pace: Some("0.8402"),
+            ..Numbers::default()
+        },
     );
     early.window = Some(days("2025-06-16", "2025-12-31"));
     all.push(early);
     all.push(returns());
     all.push(filled(
         blank(13, Status::OnTrack, Decrease, Unit::Duration(DurationUnit::Day)),
-        &Numbers { base: Some("3.10"), actual: "2.52", expected: Some("2.50"), target: Some("2.50"), gap: Some("0.02"), pace: Some("0.9667"), attainment: Some("0.9667"), forecast: Some(("2.48", "0.62")) },
+        &Numbers {
+            base: Some("3.10"),
+            actual: "2.52",
+            expected: Some("2.50"),
+            target: Some("2.50"),
+            gap: Some("0.02"),
+            pace: Some("0.9667"),
+            attainment: Some("0.9667"),
+            forecast: Some(("2.48", "0.62")),
+        },
     ));
     let mut invalid = blank(14, Status::Invalid, Increase, Unit::None);
     invalid.plan = None;
@@ -737,9 +854,13 @@ pub(crate) fn parts() -> Parts {
         dataset: dataset(),
         plan: plan(),
         evaluation: Evaluation { as_of: Some(day("2025-06-30")), goals: goals() },
-        findings: [Diagnostic::note(Code::P101, line_span(13), "from July +11.1% is needed; this year so far +8.6%")]
-            .into_iter()
-            .collect(),
+        findings: [Diagnostic::note(
+            Code::P101,
+            line_span(13),
+            "from July +11.1% is needed; this year so far +8.6%",
+        )]
+        .into_iter()
+        .collect(),
         diagnostics: [error, warning].into_iter().collect(),
     }
 }

@@ -84,7 +84,8 @@ pub(crate) fn months(context: &Context<'_>) -> Table {
 
 fn title(context: &Context<'_>, points: &[SeriesPoint]) -> String {
     let noun = capitalised(dates::noun(context.facts.series_grain.unwrap_or(crate::calendar::Grain::Month)));
-    let unit = if context.scale.unit.is_empty() { String::new() } else { format!(", {}", context.scale.unit) };
+    let unit =
+        if context.scale.unit.is_empty() { String::new() } else { format!(", {}", context.scale.unit) };
     let before = points.iter().any(|p| !p.inside);
     let grey = if before { " (grey: before the window)" } else { "" };
     format!("{noun} by {}{unit}{grey}", noun.to_lowercase())
@@ -160,7 +161,8 @@ impl Cells<'_, '_> {
     }
 
     fn change(&self, now: Option<Decimal>, before: Option<Decimal>) -> Value {
-        let share = now.zip(before).and_then(|(now, before)| now.saturating_sub(before).checked_div(before.abs()));
+        let share =
+            now.zip(before).and_then(|(now, before)| now.saturating_sub(before).checked_div(before.abs()));
         share.map_or(Value::Empty, |v| Value::Figure(Figure::new(Some(v), Shape::Change, "")))
     }
 }

@@ -109,7 +109,8 @@ pub(crate) fn level_text(level: &Level, facts: &GoalEvaluation, style: Style, wh
 
 fn amount(quantity: &Quantity, facts: &GoalEvaluation, style: Style) -> String {
     let unit = if quantity.unit == Unit::None { &facts.unit } else { &quantity.unit };
-    let text = Scale::for_size(unit, quantity.value, quantity.value.is_integer(), style).short(quantity.value);
+    let text =
+        Scale::for_size(unit, quantity.value, quantity.value.is_integer(), style).short(quantity.value);
     match &quantity.unit {
         Unit::Named(noun) if !text.ends_with(noun.as_str()) => format!("{text} {}", clean(noun)),
         _ => text,

@@ -55,10 +55,10 @@ impl Shape {
         let (factor, decimals) = match self {
             Self::Number { thousands, decimals } => {
                 let scaled = value / power_of_ten(3 * u32::from(thousands));
-                return settle(scaled.round_dp_with_strategy(
-                    u32::from(decimals),
-                    RoundingStrategy::MidpointAwayFromZero,
-                ));
+                return settle(
+                    scaled
+                        .round_dp_with_strategy(u32::from(decimals), RoundingStrategy::MidpointAwayFromZero),
+                );
             }
             Self::Percent { decimals } => (100, u32::from(decimals)),
             Self::Points => (100, 2),
@@ -132,7 +132,9 @@ impl Shape {
             Self::Points => format!("0.00\" {}\"", style.points_sign()),
             Self::Change => return change_code(value, percent, self),
             Self::WholePercent => format!("0{percent}"),
-            Self::Chance => return format!("[<0.01]\"< 1{0}\";[>0.99]\"> 99{0}\";0{percent}", style.percent_sign()),
+            Self::Chance => {
+                return format!("[<0.01]\"< 1{0}\";[>0.99]\"> 99{0}\";0{percent}", style.percent_sign());
+            }
         };
         let pad = self.pad(room, style);
         let minus = if self.is_shown_as_zero(value) { "" } else { "\u{2212}" };
@@ -206,7 +208,8 @@ fn group_digits(value: Decimal, decimals: usize, style: Style) -> String {
 
 /// A value with no more decimals than it needs, at most `most`: `38`, `0.4`, `2.5`.
 pub fn trimmed(value: Decimal, most: u32, style: Style) -> String {
-    let short = settle(value.round_dp_with_strategy(most, RoundingStrategy::MidpointAwayFromZero)).normalize();
+    let short =
+        settle(value.round_dp_with_strategy(most, RoundingStrategy::MidpointAwayFromZero)).normalize();
     let digits = group_digits(short.abs(), short.scale() as usize, style);
     if short.is_sign_negative() && !short.is_zero() { format!("{MINUS}{digits}") } else { digits }
 }

@@ -50,7 +50,8 @@ fn months_left(day: NaiveDate, end: NaiveDate) -> Option<i64> {
     if next.day() != 1 || after.day() != 1 {
         return None;
     }
-    let count = i64::from(after.year() - next.year()) * 12 + i64::from(after.month()) - i64::from(next.month());
+    let count =
+        i64::from(after.year() - next.year()) * 12 + i64::from(after.month()) - i64::from(next.month());
     (count > 0).then_some(count)
 }
 
@@ -97,7 +98,11 @@ fn behind(context: &Context<'_>, lines: &mut Lines) {
     if let Some((whole, (part, of))) = facts.actual.zip(facts.proportion) {
         let count = |v| Shape::Number { thousands: 0, decimals: 0 }.text(v, context.style);
         let noun = context.denominator_noun().unwrap_or_else(|| "cases".to_owned());
-        lines.add(format!("{} is", context.scale.bare(whole)), Some(format!("{} of {} {noun}", count(part), count(of))), false);
+        lines.add(
+            format!("{} is", context.scale.bare(whole)),
+            Some(format!("{} of {} {noun}", count(part), count(of))),
+            false,
+        );
     }
     lines.add("Forecast method", facts.forecast.as_ref().map(|f| f.method.to_owned()), false);
 }
@@ -136,11 +141,18 @@ fn evidence(context: &Context<'_>, lines: &mut Lines) {
         let covered = share.saturating_mul(Decimal::from(days)).round();
         lines.add("Data coverage", Some(format!("{covered} of {days} days")), false);
     }
-    let rows = facts.rows.map(|rows| Shape::Number { thousands: 0, decimals: 0 }.text(Decimal::from(rows), context.style));
+    let rows = facts
+        .rows
+        .map(|rows| Shape::Number { thousands: 0, decimals: 0 }.text(Decimal::from(rows), context.style));
     lines.add("Rows read", rows, false);
     if let Some(goal) = context.goal.goal.as_deref() {
         for (amount, at) in &goal.clauses.rewards {
-            let scale = crate::report::Scale::for_size(&amount.unit, Decimal::ZERO, amount.value.is_integer(), context.style);
+            let scale = crate::report::Scale::for_size(
+                &amount.unit,
+                Decimal::ZERO,
+                amount.value.is_integer(),
+                context.style,
+            );
             let share = Shape::WholePercent.text(*at, context.style);
             lines.add(format!("Reward at {share}"), Some(scale.short(amount.value)), false);
         }
@@ -154,7 +166,12 @@ pub(crate) fn steps(context: &Context<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut step = |term: &str, symbol: &str, how: String, value: Option<Decimal>| {
         if let Some(value) = value {
-            steps.push(Step { term: term.into(), symbol: symbol.into(), how, figure: in_full(context, value) });
+            steps.push(Step {
+                term: term.into(),
+                symbol: symbol.into(),
+                how,
+                figure: in_full(context, value),
+            });
         }
     };
     if let Some(baseline) = &facts.baseline {
@@ -186,7 +203,11 @@ pub(crate) fn steps(context: &Context<'_>) -> Vec<Step> {
 fn in_full(context: &Context<'_>, value: Decimal) -> String {
     match context.scale.shape {
         Shape::Percent { .. } => {
-            format!("{}{}", trimmed(value.saturating_mul(Decimal::from(100)), 4, context.style), context.style.percent_sign())
+            format!(
+                "{}{}",
+                trimmed(value.saturating_mul(Decimal::from(100)), 4, context.style),
+                context.style.percent_sign()
+            )
         }
         _ => trimmed(value, 2, context.style),
     }
@@ -217,14 +238,19 @@ fn path_how(context: &Context<'_>) -> String {
 
 fn pace_how(context: &Context<'_>) -> String {
     let facts = context.facts;
-    let numbers = facts.actual.zip(facts.expected).zip(facts.baseline.as_ref().and_then(|b| b.to_date.or(b.value)));
+    let numbers =
+        facts.actual.zip(facts.expected).zip(facts.baseline.as_ref().and_then(|b| b.to_date.or(b.value)));
     if context.is_level() {
         return match facts.actual.zip(facts.expected) {
             Some((actual, expected)) if facts.sign >= 0 => {
                 format!("V / T_D = {} / {}", in_full(context, actual), in_full(context, expected))
             }
             Some((actual, expected)) => {
-                format!("2 {MINUS} V / T_D = 2 {MINUS} {} / {}", in_full(context, actual), in_full(context, expected))
+                format!(
+                    "2 {MINUS} V / T_D = 2 {MINUS} {} / {}",
+                    in_full(context, actual),
+                    in_full(context, expected)
+                )
             }
             None => "V / T_D".to_owned(),
         };

@@ -269,20 +269,17 @@ fn reads_sheet(context: &Context<'_>, sheet: SheetId, catalog: &Catalog) -> bool
     })
 }
 
-fn from_skipped(
-    skipped: &Skipped,
-    at: usize,
-    inputs: &Inputs<'_>,
-    contexts: &[Context<'_>],
-) -> QualityRow {
-    let column = skipped.column.and_then(|c| inputs.catalog.sources.get(at)?.columns.get(c)).map(|c| clean(&c.name));
+fn from_skipped(skipped: &Skipped, at: usize, inputs: &Inputs<'_>, contexts: &[Context<'_>]) -> QualityRow {
+    let column =
+        skipped.column.and_then(|c| inputs.catalog.sources.get(at)?.columns.get(c)).map(|c| clean(&c.name));
     let what = match &column {
         Some(column) => format!("{} {column}", capitalised(&skipped.what)),
         None => capitalised(&skipped.what),
     };
     let first = skipped.cells.first().map(|c| inputs.catalog.show_cell(*c)).unwrap_or_default();
     let more = skipped.count.saturating_sub(1);
-    let place = if more > 0 && !first.is_empty() { format!("{first} and {} more", group(more)) } else { first };
+    let place =
+        if more > 0 && !first.is_empty() { format!("{first} and {} more", group(more)) } else { first };
     let text = column.is_some();
     let found: Vec<String> = skipped.texts.iter().map(|t| clean(t)).collect();
     let remedy = match (text, found.is_empty()) {
@@ -327,8 +324,13 @@ pub(crate) fn evidence(context: &Context<'_>) -> Vec<String> {
         let Some(info) = inputs.catalog.sources.get(*at) else { continue };
         for part in &info.parts {
             let Some(table) = inputs.catalog.tables.get(part.table) else { continue };
-            let file = inputs.catalog.sheets.get(table.sheet.0 as usize).and_then(|s| inputs.catalog.files.get(s.file));
-            let last = table.last_row.or_else(|| last_row(inputs, *at, table.sheet)).unwrap_or(table.header_rows.1);
+            let file = inputs
+                .catalog
+                .sheets
+                .get(table.sheet.0 as usize)
+                .and_then(|s| inputs.catalog.files.get(s.file));
+            let last =
+                table.last_row.or_else(|| last_row(inputs, *at, table.sheet)).unwrap_or(table.header_rows.1);
             let range = crate::cell::CellRange {
                 sheet: table.sheet,
                 first: (table.header_rows.0, table.columns.0),
@@ -350,5 +352,9 @@ pub(crate) fn evidence(context: &Context<'_>) -> Vec<String> {
 
 fn last_row(inputs: &Inputs<'_>, at: usize, sheet: SheetId) -> Option<u32> {
     let table = table(inputs, at)?;
-    table.runs.iter().rfind(|run| run.sheet == sheet).map(|run| run.sheet_row + (run.count as u32).saturating_sub(1))
+    table
+        .runs
+        .iter()
+        .rfind(|run| run.sheet == sheet)
+        .map(|run| run.sheet_row + (run.count as u32).saturating_sub(1))
 }

@@ -57,14 +57,22 @@ pub(crate) fn thresholds(clause: Option<&StatusClause>, scale: &Scale) -> String
     use crate::report::number::trimmed;
     let style = scale.style();
     let percent = |share: rust_decimal::Decimal| {
-        format!("{}{}", trimmed(share.saturating_mul(rust_decimal::Decimal::from(100)), 2, style), style.percent_sign())
+        format!(
+            "{}{}",
+            trimmed(share.saturating_mul(rust_decimal::Decimal::from(100)), 2, style),
+            style.percent_sign()
+        )
     };
     match clause {
         Some(StatusClause::Pace { on_track, at_risk }) => {
             format!("on track from pace {}, at risk from {}", percent(*on_track), percent(*at_risk))
         }
         Some(StatusClause::Deviation { on_track, at_risk }) => {
-            format!("on track within {} of the path, at risk within {}", percent(*on_track), percent(*at_risk))
+            format!(
+                "on track within {} of the path, at risk within {}",
+                percent(*on_track),
+                percent(*at_risk)
+            )
         }
         None => {
             let share = |hundredths| percent(rust_decimal::Decimal::new(hundredths, 2));

@@ -67,11 +67,18 @@ fn no_baseline(context: &Context<'_>) -> Vec<String> {
     let Some(baseline) = &context.facts.baseline else { return vec!["nothing to compare with".to_owned()] };
     let span = dates::span(baseline.period);
     if let Some(value) = baseline.value {
-        return vec![format!("baseline of {} is {}", dates::short_span(baseline.period), context.scale.full(value))];
+        return vec![format!(
+            "baseline of {} is {}",
+            dates::short_span(baseline.period),
+            context.scale.full(value)
+        )];
     }
     match baseline.missing.first() {
         Some(hole) => {
-            vec![format!("no data from {} to compare with", dates::span(*hole)), format!("no data from {}", dates::span(*hole))]
+            vec![
+                format!("no data from {} to compare with", dates::span(*hole)),
+                format!("no data from {}", dates::span(*hole)),
+            ]
         }
         None => vec![format!("no value from {span} to compare with"), format!("no value from {span}")],
     }
@@ -83,7 +90,8 @@ fn guardrail(context: &Context<'_>) -> Vec<String> {
     let Some(periods) = &facts.periods else { return limit_passed(context) };
     let grain = context.every();
     if periods.breached > 0 {
-        let head = format!("{} of {} {}", periods.breached, dates::how_many(periods.total, grain), outside(context));
+        let head =
+            format!("{} of {} {}", periods.breached, dates::how_many(periods.total, grain), outside(context));
         let short: Vec<String> = periods.breaches.iter().map(|label| dates::short_label(label)).collect();
         let first = short.first().cloned().unwrap_or_default();
         let last = short.last().cloned().unwrap_or_default();
@@ -102,7 +110,9 @@ fn guardrail(context: &Context<'_>) -> Vec<String> {
 fn limit_passed(context: &Context<'_>) -> Vec<String> {
     let facts = context.facts;
     match (facts.actual, facts.gap) {
-        (Some(_), Some(gap)) if gap > Decimal::ZERO => vec![format!("{} past the limit", context.scale.apart(gap))],
+        (Some(_), Some(gap)) if gap > Decimal::ZERO => {
+            vec![format!("{} past the limit", context.scale.apart(gap))]
+        }
         (Some(_), Some(gap)) => vec![format!("{} within the limit", context.scale.apart(gap))],
         (Some(actual), None) => vec![format!("stands at {}", context.scale.full(actual))],
         (None, _) => vec!["no value".to_owned()],
@@ -144,25 +154,37 @@ pub(crate) fn outside(context: &Context<'_>) -> String {
 }
 
 fn distance_to_target(context: &Context<'_>) -> Option<(Decimal, bool)> {
-    let (Some(actual), Some(Target::One(target))) = (context.facts.actual, context.facts.target) else { return None };
+    let (Some(actual), Some(Target::One(target))) = (context.facts.actual, context.facts.target) else {
+        return None;
+    };
     Some((actual.saturating_sub(target), actual > target))
 }
 
 /// `212 more than wanted`, `ended 6.20 SEK above; 53% of the change was made`.
 fn ended(context: &Context<'_>) -> Vec<String> {
-    let Some((difference, above)) = distance_to_target(context) else { return vec!["the window is over".to_owned()] };
+    let Some((difference, above)) = distance_to_target(context) else {
+        return vec!["the window is over".to_owned()];
+    };
     let apart = context.scale.apart(difference);
     let side = if above { "above" } else { "below" };
     if context.facts.status == Status::Met {
         if difference.is_zero() {
             return vec!["reached exactly".to_owned()];
         }
-        let better = if above == (context.facts.sign >= 0) { format!("{apart} {side} the target") } else { "reached".to_owned() };
+        let better = if above == (context.facts.sign >= 0) {
+            format!("{apart} {side} the target")
+        } else {
+            "reached".to_owned()
+        };
         let wanted = if above { "more than wanted" } else { "less than wanted" };
         let flow = matches!(context.nature(), Some(Nature::Flow { .. }));
         return if flow { vec![format!("{apart} {wanted}"), better] } else { vec![better] };
     }
-    let head = if difference.is_zero() { "ended on the limit itself".to_owned() } else { format!("ended {apart} {side}") };
+    let head = if difference.is_zero() {
+        "ended on the limit itself".to_owned()
+    } else {
+        format!("ended {apart} {side}")
+    };
     match context.facts.attainment {
         Some(share) if share.is_sign_negative() => vec![format!("{head}; went the other way"), head],
         Some(share) if !context.is_level() => {
@@ -184,7 +206,9 @@ fn ended_early(context: &Context<'_>) -> Vec<String> {
         (None, false) => "past the limit".to_owned(),
     };
     match left {
-        Some(left) => vec![format!("{head}, {left} before the deadline"), format!("{head}, {left} early"), head],
+        Some(left) => {
+            vec![format!("{head}, {left} before the deadline"), format!("{head}, {left} early"), head]
+        }
         None => vec![head],
     }
 }
@@ -207,7 +231,10 @@ fn too_early(context: &Context<'_>) -> Vec<String> {
     let due = (days + 9) / 10;
     if reached < due {
         let from = window.start.checked_add_days(Days::new((due - 1).max(0) as u64)).unwrap_or(window.start);
-        return vec![format!("day {reached} of {days}; judged from {from}"), format!("day {reached} of {days}")];
+        return vec![
+            format!("day {reached} of {days}; judged from {from}"),
+            format!("day {reached} of {days}"),
+        ];
     }
     if context.facts.direction == Some(Direction::Keep) {
         return vec![format!("day {reached} of {days}; no whole {} yet", dates::noun(context.every()))];
@@ -270,7 +297,8 @@ fn flow_behind(context: &Context<'_>) -> Vec<String> {
         found.push(format!("{head}; needs {needed} from {}, so far {so_far}", dates::from_next(day)));
         found.push(format!("{head}; needs {needed}, so far {so_far}"));
     } else if let (Some(needed), Some(so_far)) = (context.facts.required_rate, context.facts.rate_so_far) {
-        let month = |rate: Decimal| context.scale.bare(rate.saturating_mul(Decimal::from(365)) / Decimal::from(12));
+        let month =
+            |rate: Decimal| context.scale.bare(rate.saturating_mul(Decimal::from(365)) / Decimal::from(12));
         found.push(format!("{head}; needs {} a month, so far {}", month(needed), month(so_far)));
     }
     found.push(head);
@@ -314,8 +342,10 @@ fn level_under_way(context: &Context<'_>) -> Vec<String> {
 
 /// The step of a goal's periods.
 pub(crate) fn grain_of(context: &Context<'_>) -> Grain {
-    context.goal.goal.as_deref().and_then(|g| g.every.as_ref()).map_or_else(
-        || context.facts.series_grain.unwrap_or(Grain::Month),
-        |every| every.node,
-    )
+    context
+        .goal
+        .goal
+        .as_deref()
+        .and_then(|g| g.every.as_ref())
+        .map_or_else(|| context.facts.series_grain.unwrap_or(Grain::Month), |every| every.node)
 }

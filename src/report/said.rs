@@ -30,7 +30,9 @@ pub(crate) fn said(diagnostic: &Diagnostic, source: &Source, catalog: &Catalog) 
     let mut cells = Vec::new();
     for place in places {
         match &place.at {
-            Location::Text(span) if span.source == source.id => line = line.or_else(|| Some(source.line(*span))),
+            Location::Text(span) if span.source == source.id => {
+                line = line.or_else(|| Some(source.line(*span)))
+            }
             Location::Cell(cell) => cells.push(catalog.show_cell(*cell)),
             Location::Cells(range) => cells.push(show_range(*range, catalog)),
             Location::Text(_) | Location::File(_) | Location::Nowhere => {}

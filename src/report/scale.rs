@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::judge::{GoalEvaluation, Target};
 use crate::quantity::{DurationUnit, Unit};
-use crate::report::number::{Shape, trimmed};
 use crate::report::Style;
+use crate::report::number::{Shape, trimmed};
 use crate::resolve::Nature;
 use crate::syntax::Language;
 
@@ -34,7 +34,8 @@ impl Scale {
         };
         let flow = matches!(nature, Some(Nature::Flow { .. }) | None);
         let measured = [goal.actual, goal.baseline.as_ref().and_then(|b| b.value)];
-        let known: Vec<Decimal> = measured.into_iter().flatten().chain(size.filter(|_| goal.actual.is_none())).collect();
+        let known: Vec<Decimal> =
+            measured.into_iter().flatten().chain(size.filter(|_| goal.actual.is_none())).collect();
         let whole = flow && known.iter().all(|v| v.is_integer());
         Self::for_size(&goal.unit, size.unwrap_or_default(), whole, style)
     }
@@ -56,7 +57,9 @@ impl Scale {
                 };
                 (Shape::Number { thousands, decimals }, unit_word(unit, thousands, style))
             }
-            Unit::Duration(_) | Unit::Times => (Shape::Number { thousands: 0, decimals: 2 }, unit_word(unit, 0, style)),
+            Unit::Duration(_) | Unit::Times => {
+                (Shape::Number { thousands: 0, decimals: 2 }, unit_word(unit, 0, style))
+            }
             Unit::None | Unit::Named(_) => {
                 let thousands = u8::from(size >= million);
                 let decimals = if whole || thousands > 0 { 0 } else { 2 };
@@ -98,7 +101,11 @@ impl Scale {
     pub fn short(&self, value: Decimal) -> String {
         match self.shape {
             Shape::Percent { .. } => {
-                format!("{}{}", trimmed(value.saturating_mul(Decimal::from(100)), 2, self.style), self.style.percent_sign())
+                format!(
+                    "{}{}",
+                    trimmed(value.saturating_mul(Decimal::from(100)), 2, self.style),
+                    self.style.percent_sign()
+                )
             }
             _ => {
                 let own = Self::for_size(&self.base, value, self.whole, self.style);
@@ -190,7 +197,10 @@ mod tests {
     #[test]
     fn counts_carry_no_decimals_and_go_to_thousands() {
         let visits = || Unit::Named("visits".into());
-        assert_eq!(scale(visits(), 2_363_000, true, Language::English).full(Decimal::from(1_083_600)), "1,084 k visits");
+        assert_eq!(
+            scale(visits(), 2_363_000, true, Language::English).full(Decimal::from(1_083_600)),
+            "1,084 k visits"
+        );
         assert_eq!(scale(visits(), 2_363_000, true, Language::Swedish).unit, "tusen visits");
         assert_eq!(scale(Unit::None, 12_000, true, Language::English).full(Decimal::from(12_430)), "12,430");
     }

@@ -1,0 +1,34 @@
+//! `goalsheet check`: everything short of evaluating.
+
+use crate::run::{Options, resolve_only};
+use crate::syntax::Statement;
+use crate::wording::count;
+
+use super::args::Check;
+use super::exit::{Exit, Failure, of_findings};
+use super::files::input;
+use super::say::{Say, print};
+
+pub(super) fn check(command: &Check, say: &Say) -> Result<Exit, Failure> {
+    let reading = &command.reading;
+    let input = input(&reading.goals, &reading.data)?;
+    let options = Options { as_of: reading.settings.as_of, language: reading.settings.language };
+    let resolved = resolve_only(&input, &options);
+    say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &resolved.diagnostics);
+    let exit = of_findings(&resolved.errors, &resolved.diagnostics);
+    let goals = resolved.model.goals.len();
+    let bound = resolved.model.goals.iter().filter(|g| g.bound.is_some()).count();
+    let rules = resolved.program.statements.iter().filter(|s| matches!(s.node, Statement::Rule(_))).count();
+    let sources = resolved.model.sources.iter().filter(|s| s.used).count();
+    let mut line = format!("{}: {}", input.name, count(goals, "goal"));
+    if bound < goals {
+        line.push_str(&format!(", {} of them invalid", goals - bound));
+    }
+    line.push_str(&format!(", {}", count(sources, "source")));
+    if rules > 0 {
+        line.push_str(&format!(", {}", count(rules, "rule")));
+    }
+    line.push('\n');
+    print(&line)?;
+    Ok(exit)
+}

@@ -1,0 +1,89 @@
+//! `goalsheet run`: goals over data, into a table, a workbook, JSON.
+
+use std::path::Path;
+
+use crate::diagnostic::Diagnostics;
+use crate::render::{Terminal, is_same_file, save};
+use crate::report::{Inputs, Report, Style, report};
+use crate::run::{Input, Options, Outcome};
+
+use super::args::{Format, Run};
+use super::exit::{Exit, Failure, fails, of_findings};
+use super::files::input;
+use super::progress::Progress;
+use super::say::{Say, print};
+
+pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
+    let reading = &command.reading;
+    let input = input(&reading.goals, &reading.data)?;
+    let options = Options { as_of: reading.settings.as_of, language: reading.settings.language };
+    let progress = Progress::start("reading and measuring");
+    let outcome = crate::run::run(&input, &options);
+    drop(progress);
+    let resolved = &outcome.resolved;
+    say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &resolved.diagnostics);
+    let mut exit = of_findings(&resolved.errors, &resolved.diagnostics);
+    let judged = outcome.evaluation.goals.iter().any(|g| g.status != crate::judge::Status::Invalid);
+    if !judged && exit == Exit::Data {
+        return Ok(exit);
+    }
+    let report = made(&outcome, &input, &options)?;
+    write(command, &input, &outcome, &report)?;
+    if !command.quiet {
+        print(&shown(command.format, &report, say))?;
+    }
+    if exit == Exit::Done && command.fail_on.is_some_and(|limit| fails(&outcome.evaluation, limit)) {
+        exit = Exit::Goal;
+    }
+    Ok(exit)
+}
+
+/// The report of an outcome.
+pub(super) fn made(outcome: &Outcome, input: &Input, options: &Options) -> Result<Report, Failure> {
+    let resolved = &outcome.resolved;
+    let Some(source) = resolved.sources.iter().next() else {
+        return Err(Failure::usage(format!("`{}` was not read", input.name)));
+    };
+    let inputs = Inputs {
+        source,
+        fingerprint: None,
+        model: &resolved.model,
+        catalog: &resolved.catalog,
+        dataset: Some(&outcome.dataset),
+        plan: &outcome.plan,
+        evaluation: &outcome.evaluation,
+        findings: &outcome.findings,
+        diagnostics: &resolved.diagnostics,
+        as_of: options.as_of.map(|d| d.0),
+    };
+    Ok(report(&inputs, &Style { language: resolved.program.language }))
+}
+
+fn shown(format: Format, report: &Report, say: &Say) -> String {
+    match format {
+        Format::Text => {
+            let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+            crate::render::terminal(report, &Terminal { width, colour: say.colours_stdout(), unicode: true })
+        }
+        Format::Json => crate::render::json(report),
+        Format::Markdown | Format::Csv => crate::render::json(report),
+    }
+}
+
+/// Writes the outputs asked for; one that would replace an input is refused before any is written.
+fn write(command: &Run, input: &Input, outcome: &Outcome, report: &Report) -> Result<(), Failure> {
+    let outputs: Vec<&Path> =
+        [&command.output, &command.html].into_iter().flatten().map(AsRef::as_ref).collect();
+    for output in &outputs {
+        let goals = Path::new(&input.name);
+        let files = outcome.resolved.catalog.files.iter().map(|f| f.path.as_path()).chain([goals]);
+        if let Some(read) = files.into_iter().find(|read| is_same_file(read, output)) {
+            return Err(Failure::usage(format!(
+                "the result would replace `{}`, which is read: choose another name for it",
+                read.display()
+            )));
+        }
+    }
+    let _ = (Diagnostics::new(), report, save);
+    Ok(())
+}
