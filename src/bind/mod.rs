@@ -3,80 +3,40 @@
 //!
 //! Asks the data two questions only: the dates of a source, the values of a column.
 
-use chrono::NaiveDate;
+mod baseline;
+mod coverage;
+mod dates;
+mod each;
+pub(crate) mod errors;
+mod goal;
+mod plan;
+mod registry;
+mod segment;
+mod series;
+mod sources;
+mod time;
 
-use crate::aggregate::{FilterId, RequestId, Requests};
-use crate::calendar::{AsOf, Grain, Period};
+#[cfg(test)]
+mod tests;
+
+pub use plan::*;
+
+use crate::calendar::AsOf;
 use crate::data::{Catalog, Dataset};
 use crate::diagnostic::Diagnostics;
-use crate::resolve::{AggregateId, MetricId, Model};
-
-/// What is to be measured and what for.
-#[derive(Debug, Clone, Default)]
-pub struct Plan {
-    /// Every measurement, once.
-    pub requests: Requests,
-    /// By index in `Model::sources`.
-    pub sources: Vec<Option<SourcePlan>>,
-    /// One per goal after `for each` is unrolled; invalid goals have none.
-    pub goals: Vec<GoalPlan>,
-}
-
-/// The dates of a source.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SourcePlan {
-    /// The first day with a row, suspect dates left out.
-    pub first: NaiveDate,
-    /// The last day with a row, suspect dates left out.
-    pub last: NaiveDate,
-    /// D of this source.
-    pub data_through: NaiveDate,
-    /// The grain of its dates where every date is the first or last of a month, quarter or year; else day.
-    pub grain: Grain,
-    /// The usual gap in days (SPEC §4, Coverage).
-    pub usual_gap: i64,
-    /// Distinct days with rows, ascending, to `as of`.
-    pub days: Vec<NaiveDate>,
-    /// Rows with no date.
-    pub undated: u64,
-    /// Suspect dates with their cells are in the diagnostics; here how many rows.
-    pub suspects: u64,
-}
-
-/// A metric over a filter and a period: one request per aggregate of its formula.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MeasurePlan {
-    /// The metric.
-    pub metric: MetricId,
-    /// The period.
-    pub period: Period,
-    /// For each aggregate of the formula its request.
-    pub requests: Vec<(AggregateId, RequestId)>,
-}
-
-/// One goal, its dates and its measurements.
-#[derive(Debug, Clone)]
-pub struct GoalPlan {
-    /// Index in `Model::goals`.
-    pub goal: usize,
-    /// The value of `for each`.
-    pub for_each: Option<String>,
-    /// Filter per source.
-    pub filters: Vec<(usize, FilterId)>,
-    /// Filter as text.
-    pub segment: Option<String>,
-    /// D.
-    pub data_through: NaiveDate,
-    /// The goal's time.
-    pub window: Period,
-}
+use crate::resolve::Model;
 
 /// Binds a model to the dates and values of its data.
-pub fn bind(
-    _model: &Model,
-    _catalog: &Catalog,
-    _dataset: &Dataset,
-    _as_of: Option<AsOf>,
-) -> (Plan, Diagnostics) {
-    (Plan::default(), Diagnostics::new())
+///
+/// `as_of` bounds the data-through day; the clock is never read.
+pub fn bind(model: &Model, catalog: &Catalog, dataset: &Dataset, as_of: Option<AsOf>) -> (Plan, Diagnostics) {
+    let mut said = Diagnostics::new();
+    let as_of = as_of.map(|AsOf(day)| day);
+    let sources = sources::sources(model, catalog, dataset, as_of, &mut said);
+    let mut binder = goal::Binder::new(model, dataset, as_of, &sources);
+    for index in 0..model.goals.len() {
+        binder.goal(index, &mut said);
+    }
+    let (requests, goals) = binder.finish();
+    (Plan { requests, sources, goals }, said)
 }

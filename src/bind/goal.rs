@@ -1,0 +1,449 @@
+//! One goal line → its plans, one per value of `for each`.
+
+use chrono::NaiveDate;
+
+use crate::aggregate::{FilterId, RequestId, Requests};
+use crate::calendar::Period;
+use crate::data::Dataset;
+use crate::diagnostic::Diagnostics;
+use crate::resolve::{BoundGoal, GoalModel, MetricId, Model, Nature, SheetTarget};
+use crate::syntax::{Change, Clauses, Direction, Goal};
+
+use super::baseline::{BaselineDates, baseline_dates, folds_week_53};
+use super::coverage::worst;
+use super::each::{EachValue, MOST_VALUES, values};
+use super::errors;
+use super::plan::{
+    BaselineKind, BaselinePart, BaselinePlan, CoveragePlan, GoalPlan, GuardrailPlan, Shape, SheetTargetPlan,
+    SourcePlan,
+};
+use super::registry::Registry;
+use super::segment::{Filtered, Values};
+use super::series::Course;
+use super::time::{Clock, Timing};
+
+/// A window's end this many days past the data is worth a word.
+const FEW_DAYS: i64 = 7;
+
+/// Binds goals one after the other.
+pub(super) struct Binder<'a> {
+    model: &'a Model,
+    dataset: &'a Dataset,
+    as_of: Option<NaiveDate>,
+    sources: &'a [Option<SourcePlan>],
+    pub(super) registry: Registry<'a>,
+    values: Values<'a>,
+    goals: Vec<GoalPlan>,
+}
+
+/// What all goals of one line share.
+pub(super) struct Line<'a> {
+    pub index: usize,
+    pub model: &'a GoalModel,
+    pub goal: &'a Goal,
+    pub bound: &'a BoundGoal,
+    pub timing: Timing,
+    pub baseline: Option<BaselineDates>,
+    pub missing: Vec<Period>,
+    pub holes: Vec<Period>,
+    pub measured: Option<Period>,
+    pub coverage: CoveragePlan,
+}
+
+/// The filter of one goal.
+struct Selection {
+    value: Option<String>,
+    text: Option<String>,
+    filters: Vec<(usize, FilterId)>,
+}
+
+impl<'a> Binder<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        dataset: &'a Dataset,
+        as_of: Option<NaiveDate>,
+        sources: &'a [Option<SourcePlan>],
+    ) -> Self {
+        Self {
+            model,
+            dataset,
+            as_of,
+            sources,
+            registry: Registry::new(model, sources),
+            values: Values::new(model, dataset),
+            goals: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> (Requests, Vec<GoalPlan>) {
+        (self.registry.finish(), self.goals)
+    }
+
+    /// Binds the goal with this index; a broken one says why and makes no plan.
+    pub(super) fn goal(&mut self, index: usize, said: &mut Diagnostics) {
+        let Some(goal_model) = self.model.goals.get(index) else { return };
+        let (Some(goal), Some(bound)) = (goal_model.goal.as_deref(), goal_model.bound.as_ref()) else {
+            return;
+        };
+        // both, so that one run names every mistake of the line
+        let filters = self.values.filters(bound, said);
+        let Some(line) = self.line(index, goal_model, goal, bound, said) else { return };
+        let Some(filters) = filters else { return };
+        self.say(&line, said);
+        for selection in self.selections(&line, &filters, said) {
+            let plan = self.plan(&line, selection);
+            self.goals.push(plan);
+        }
+    }
+
+    /// The dates of a goal: window, baseline, coverage.
+    fn line(
+        &self,
+        index: usize,
+        goal_model: &'a GoalModel,
+        goal: &'a Goal,
+        bound: &'a BoundGoal,
+        said: &mut Diagnostics,
+    ) -> Option<Line<'a>> {
+        if let (Direction::Keep, Some(comparison)) = (goal.direction, &goal.comparison) {
+            said.push(errors::keep_compared(comparison.span));
+            return None;
+        }
+        let mut plans = Vec::new();
+        for source in &bound.sources {
+            match self.sources.get(*source).and_then(Option::as_ref) {
+                Some(plan) => plans.push(plan),
+                None => {
+                    let name = self.model.sources.get(*source).map_or("", |s| s.name.as_str());
+                    said.push(errors::undated_source(goal.text.span, name));
+                    return None;
+                }
+            }
+        }
+        let clock = Clock { model: self.model, sources: plans.clone(), as_of: self.as_of };
+        let timing = clock.timing(goal, bound, said)?;
+        let baseline = match baseline_dates(&timing, goal.comparison.as_ref(), &self.model.calendar) {
+            Ok(baseline) => baseline,
+            Err(diagnostic) => {
+                said.push(*diagnostic);
+                return None;
+            }
+        };
+        let (missing, holes) = self.baseline_holes(bound, baseline.as_ref());
+        let measured = timing.measured();
+        let to_date = timing.to_date();
+        let coverage = if to_date.is_empty() {
+            CoveragePlan::default()
+        } else {
+            let counted = if timing.shape == Shape::Stretch { measured } else { measured.or(Some(to_date)) };
+            worst(plans.iter().map(|source| source.coverage(to_date, counted)).collect())
+        };
+        Some(Line {
+            index,
+            model: goal_model,
+            goal,
+            bound,
+            timing,
+            baseline,
+            missing,
+            holes,
+            measured,
+            coverage,
+        })
+    }
+
+    /// The sources that a baseline is measured in.
+    fn baseline_sources(&self, bound: &BoundGoal) -> Vec<usize> {
+        let Some(other) = bound.compared_to else { return bound.sources.clone() };
+        let metric = self.model.metrics.get(other.0 as usize);
+        let aggregates = metric.map(|m| m.formula.aggregates()).unwrap_or_default();
+        aggregates.iter().filter_map(|id| Some(self.model.aggregates.get(id.0 as usize)?.source)).collect()
+    }
+
+    /// Days of a baseline that break it, and days that are named alone.
+    fn baseline_holes(
+        &self,
+        bound: &BoundGoal,
+        baseline: Option<&BaselineDates>,
+    ) -> (Vec<Period>, Vec<Period>) {
+        let Some(baseline) = baseline else { return (Vec::new(), Vec::new()) };
+        let (mut missing, mut holes) = (Vec::new(), Vec::new());
+        for source in self.baseline_sources(bound) {
+            let plan = self.sources.get(source).and_then(Option::as_ref);
+            for (period, _) in &baseline.parts {
+                match plan {
+                    None => missing.push(*period),
+                    // a budget is complete where it has a row at all: it is no record of days
+                    Some(plan) if baseline.kind == BaselineKind::Sheet => {
+                        if !plan.has_row(*period) {
+                            missing.push(*period);
+                        }
+                    }
+                    Some(plan) => {
+                        for hole in plan.holes(*period) {
+                            if hole.breaks { &mut missing } else { &mut holes }.push(hole.inside);
+                        }
+                    }
+                }
+            }
+        }
+        for list in [&mut missing, &mut holes] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        (missing, holes)
+    }
+
+    /// What there is to say of a line once, whatever the number of its goals.
+    fn say(&self, line: &Line<'_>, said: &mut Diagnostics) {
+        let span = line.model.span;
+        let timing = &line.timing;
+        if let Some(baseline) = &line.baseline
+            && needs_baseline(&effective_change(line.goal, timing).1)
+        {
+            let period = baseline.period().unwrap_or(timing.window);
+            if !line.missing.is_empty() {
+                said.push(errors::baseline_missing(span, period, &line.missing));
+            } else if !line.holes.is_empty() {
+                said.push(errors::holes(span, "baseline", &line.holes));
+            }
+            if folds_week_53(timing) && matches!(baseline.kind, BaselineKind::YearsBack(_)) {
+                said.push(errors::week_53(span, period));
+            }
+        }
+        if !line.coverage.holes.is_empty() && line.coverage.from.is_some() {
+            said.push(errors::holes(span, "window", &line.coverage.holes));
+        }
+        let past = (timing.window.last_day() - timing.data_through).num_days();
+        let reached = self.as_of.is_none_or(|as_of| as_of >= timing.window.last_day());
+        if !timing.over && (1..=FEW_DAYS).contains(&past) && reached {
+            said.push(errors::ends_past_data(span, timing.window, timing.data_through));
+        }
+    }
+
+    /// The filters of the line's goals: one, or one per value.
+    fn selections(
+        &mut self,
+        line: &Line<'_>,
+        filters: &[Filtered],
+        said: &mut Diagnostics,
+    ) -> Vec<Selection> {
+        let Some(each) = &line.bound.for_each else {
+            return vec![self.selection(filters, None, None)];
+        };
+        let mut periods = vec![line.timing.window];
+        periods.extend(line.baseline.iter().flat_map(|b| &b.parts).map(|(period, _)| *period));
+        let found = values(self.model, self.dataset, each, &periods);
+        if found.len() > MOST_VALUES {
+            said.push(errors::too_many_values(each.span, &each.name, found.len(), MOST_VALUES));
+            return Vec::new();
+        }
+        if found.is_empty() {
+            said.push(errors::no_values(each.span, &each.name, line.timing.window));
+        }
+        found.iter().map(|value| self.selection(filters, Some(value), Some(value.filter(each)))).collect()
+    }
+
+    fn selection(
+        &mut self,
+        filters: &[Filtered],
+        value: Option<&EachValue>,
+        own: Option<Filtered>,
+    ) -> Selection {
+        let all: Vec<&Filtered> = own.iter().chain(filters).collect();
+        let mut sources: Vec<usize> = all.iter().flat_map(|f| f.conditions.iter().map(|(s, _)| *s)).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let ids = sources
+            .into_iter()
+            .filter_map(|source| {
+                let conditions = all
+                    .iter()
+                    .flat_map(|f| f.conditions.iter().filter(|(s, _)| *s == source).map(|(_, e)| e.clone()))
+                    .collect();
+                Some((source, self.registry.filter(source, conditions)?))
+            })
+            .collect();
+        let texts: Vec<&str> = all.iter().map(|f| f.text.as_str()).filter(|t| !t.is_empty()).collect();
+        Selection {
+            value: value.map(|v| v.text.clone()),
+            text: (!texts.is_empty()).then(|| texts.join(" and ")),
+            filters: ids,
+        }
+    }
+
+    fn plan(&mut self, line: &Line<'_>, selection: Selection) -> GoalPlan {
+        let timing = &line.timing;
+        let metric = line.bound.metric;
+        let filters = selection.filters;
+        let to_date = timing.to_date();
+        let started = timing.data_through >= timing.window.start;
+        let measured = line.measured.map(|period| match timing.shape {
+            Shape::Stock => self.registry.stock_date(metric, period).unwrap_or(period),
+            _ => period,
+        });
+        let actual = line.measured.map(|period| self.registry.measure(metric, &filters, period));
+        let baseline = self.baseline(line, &filters);
+        let target = line.bound.target.as_ref().map(|t| self.target(line, t, &filters));
+        let guardrail = self.guardrail(line, &filters);
+        let rows = if started { self.rows(line, metric, &filters, to_date) } else { Vec::new() };
+        let days =
+            |source: &usize| self.sources.get(*source)?.as_ref().map(|plan| plan.days_in(to_date).len());
+        let points = line.bound.sources.iter().filter_map(days).min().unwrap_or(0);
+        let mut course = Course { line, filters: &filters, registry: &mut self.registry };
+        let (series, history) = (course.series(), course.history());
+        GoalPlan {
+            goal: line.index,
+            for_each: selection.value,
+            filters,
+            segment: selection.text,
+            data_through: timing.data_through,
+            declared: timing.declared,
+            is_declared: timing.is_declared,
+            window: timing.window,
+            timeless: timing.timeless,
+            deadline: timing.deadline,
+            started,
+            over: timing.over,
+            shape: timing.shape,
+            measured,
+            actual,
+            baseline,
+            target,
+            retarget: effective_change(line.goal, timing).0,
+            guardrail,
+            coverage: line.coverage.clone(),
+            empty: points == 0,
+            rows,
+            points,
+            series,
+            history,
+            settles_after: self.settles_after(line.bound),
+            notes: timing.notes.clone(),
+        }
+    }
+
+    fn baseline(&mut self, line: &Line<'_>, filters: &[(usize, FilterId)]) -> Option<BaselinePlan> {
+        let dates = line.baseline.as_ref()?;
+        let metric = line.bound.compared_to.unwrap_or(line.bound.metric);
+        let nature = self.model.metrics.get(metric.0 as usize)?.nature;
+        let follows = matches!(nature, Nature::Flow { .. }) || line.timing.shape == Shape::Stretch;
+        let parts = dates
+            .parts
+            .iter()
+            .map(|(whole, to_date)| BaselinePart {
+                whole: self.registry.measure(metric, filters, *whole),
+                to_date: to_date
+                    .filter(|period| follows && self.is_covered(line.bound, dates.kind, *period))
+                    .map(|period| self.registry.measure(metric, filters, period)),
+            })
+            .collect();
+        Some(BaselinePlan {
+            period: dates.period()?,
+            kind: dates.kind,
+            parts,
+            missing: line.missing.clone(),
+            holes: line.holes.clone(),
+        })
+    }
+
+    /// Whether days of a baseline are covered in every source.
+    fn is_covered(&self, bound: &BoundGoal, kind: BaselineKind, period: Period) -> bool {
+        kind == BaselineKind::Sheet
+            || self.baseline_sources(bound).iter().all(|source| {
+                let plan = self.sources.get(*source).and_then(Option::as_ref);
+                plan.is_some_and(|plan| !plan.holes(period).iter().any(|hole| hole.breaks))
+            })
+    }
+
+    fn target(
+        &mut self,
+        line: &Line<'_>,
+        target: &SheetTarget,
+        filters: &[(usize, FilterId)],
+    ) -> SheetTargetPlan {
+        let timing = &line.timing;
+        let whole = target.dated.then_some(timing.window);
+        let to_date = timing.to_date();
+        let through = target.dated && !to_date.is_empty();
+        SheetTargetPlan {
+            whole: self.registry.request(target.aggregate, filters, whole),
+            to_date: through
+                .then(|| self.registry.request(target.aggregate, filters, Some(to_date)))
+                .flatten(),
+            dated: target.dated,
+        }
+    }
+
+    fn guardrail(&mut self, line: &Line<'_>, filters: &[(usize, FilterId)]) -> Option<GuardrailPlan> {
+        let goal = line.goal;
+        let grain = goal.every.as_ref().or(goal.grain.as_ref()).map(|g| g.node)?;
+        if goal.direction != Direction::Keep {
+            return None;
+        }
+        let periods = crate::calendar::whole_units(line.timing.window, grain)
+            .into_iter()
+            .filter(|unit| line.timing.is_whole(*unit))
+            .map(|unit| self.registry.measure(line.bound.metric, filters, unit))
+            .collect();
+        Some(GuardrailPlan { grain, periods })
+    }
+
+    /// One request per source that counts the rows of the segment; an aggregate without a condition of its own
+    /// counts them all.
+    fn rows(
+        &mut self,
+        line: &Line<'_>,
+        metric: MetricId,
+        filters: &[(usize, FilterId)],
+        to_date: Period,
+    ) -> Vec<RequestId> {
+        let formula = self.model.metrics.get(metric.0 as usize).map(|m| m.formula.aggregates());
+        let aggregates = formula.unwrap_or_default();
+        line.bound
+            .sources
+            .iter()
+            .filter_map(|source| {
+                let of_source = |id: usize| {
+                    let aggregate = self.model.aggregates.get(id)?;
+                    (aggregate.source == *source).then_some(aggregate.filter.is_some())
+                };
+                let (_, id) =
+                    aggregates.iter().filter_map(|id| Some((of_source(id.0 as usize)?, *id))).min()?;
+                self.registry.request(id, filters, Some(to_date))
+            })
+            .collect()
+    }
+
+    fn settles_after(&self, bound: &BoundGoal) -> Option<u32> {
+        bound.sources.iter().filter_map(|source| self.model.sources.get(*source)?.settles_after).max()
+    }
+}
+
+/// The change that holds at D: the last retarget whose day D has reached, with its index, else the goal's own.
+pub(crate) fn change_at<'c>(
+    change: &'c Change,
+    clauses: &'c Clauses,
+    day: NaiveDate,
+) -> (Option<usize>, &'c Change) {
+    let latest = clauses
+        .retargets
+        .iter()
+        .enumerate()
+        .filter(|(_, retarget)| retarget.node.from <= day)
+        .max_by_key(|(at, retarget)| (retarget.node.from, *at));
+    match latest {
+        Some((at, retarget)) => (Some(at), &retarget.node.change),
+        None => (None, change),
+    }
+}
+
+fn effective_change(goal: &Goal, timing: &Timing) -> (Option<usize>, Change) {
+    let (at, change) = change_at(&goal.change.node, &goal.clauses, timing.data_through);
+    (at, change.clone())
+}
+
+/// Whether a target comes from the baseline.
+pub(crate) fn needs_baseline(change: &Change) -> bool {
+    matches!(change, Change::Percent(_) | Change::Points(_) | Change::Amount(_) | Change::Factor(_))
+}
