@@ -11,7 +11,7 @@
 //! * ` ```diagnostics `: a line each, `CODE: text that the message holds`; `error`, `warning`, `note` or
 //!   `*` for any code; `none: text` where nothing may say so.
 //!
-//! All sheets of a case make one workbook, `data.xlsx`.
+//! All sheets of a case make one workbook, `data.xlsx`. The pages of the diagnostics in `docs/diagnostics/` are cases too.
 
 #[path = "spec/harness/compare.rs"]
 mod compare;
@@ -28,12 +28,14 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::from_args();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
-    for file in document::files(&folder) {
-        for case in document::cases(&file) {
-            let name = format!("{}: {}", case.file, case.title);
-            trials.push(Trial::test(name, move || execute::execute(&case).map_err(Failed::from)));
+    for folder in ["tests/spec", "docs/diagnostics"] {
+        for file in document::files(&root.join(folder)) {
+            for case in document::cases(&file) {
+                let name = format!("{}: {}", case.file, case.title);
+                trials.push(Trial::test(name, move || execute::execute(&case).map_err(Failed::from)));
+            }
         }
     }
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -1,0 +1,47 @@
+//! Each code has a page, and each page is that of a code and shows an example that comes to it.
+
+use std::path::Path;
+
+use goalsheet::diagnostic::Code;
+
+/// The headings of the pages with the text below each.
+fn pages() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
+    let mut pages = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for page in text.split("\n## ").skip(1) {
+            let (heading, body) = page.split_once('\n').unwrap_or((page, ""));
+            pages.push((heading.to_owned(), body.to_owned()));
+        }
+    }
+    pages
+}
+
+#[test]
+fn every_code_has_one_page_with_its_title() {
+    let pages = pages();
+    let mut faults = Vec::new();
+    for code in Code::ALL {
+        let heading = format!("{} {}", code.as_str(), code.title());
+        let count = pages.iter().filter(|(found, _)| *found == heading).count();
+        if count != 1 {
+            faults.push(format!("`## {heading}` stands {count} times in docs/diagnostics"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_page_is_that_of_a_code_and_comes_to_it() {
+    let mut faults = Vec::new();
+    for (heading, body) in pages() {
+        let code = heading.split(' ').next().unwrap_or_default();
+        if Code::from_name(code).is_none() {
+            faults.push(format!("`## {heading}` is no code"));
+        } else if !body.contains("```diagnostics") || !body.contains(&format!("\n{code}: ")) {
+            faults.push(format!("the page of {code} shows no example that comes to it"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
