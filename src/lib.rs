@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod language;
 pub mod names;
 pub mod quantity;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod wording;

@@ -1,0 +1,3 @@
+//! Results → bytes; siblings, none imports another.
+
+pub mod tree;
