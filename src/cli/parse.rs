@@ -13,8 +13,12 @@ pub(super) fn parse(command: &Parse, say: &Say) -> Result<Exit, Failure> {
     let mut sources = SourceMap::default();
     let id = sources.add(input.name, input.text);
     let Some(source) = sources.get(id) else { unreachable!("the text was added just now") };
-    let (_program, found) = crate::syntax::parse(source, command.settings.language);
+    let (program, found) = crate::syntax::parse(source, command.settings.language);
     say.findings(&sources, &Catalog::default(), &[], &found);
-    print("{}")?;
+    // without `--as-of` what is relative counts from the declared date, else from the epoch
+    let as_of = command.settings.as_of.unwrap_or(crate::calendar::AsOf(chrono::NaiveDate::default()));
+    let tree = crate::render::tree::tree(&program, source, as_of);
+    let text = serde_json::to_string_pretty(&tree).unwrap_or_default();
+    print(&(text + "\n"))?;
     Ok(of_findings(&[], &found))
 }
