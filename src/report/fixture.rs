@@ -449,6 +449,7 @@ fn plan() -> Plan {
             days: first.iter_days().take_while(|d| *d <= last).collect(),
             undated: 0,
             suspects: 0,
+            complete: false,
         })],
         ..Plan::default()
     }

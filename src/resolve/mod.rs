@@ -17,6 +17,8 @@ mod scope;
 mod segments;
 mod show;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 pub use model::*;
