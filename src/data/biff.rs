@@ -47,6 +47,7 @@ impl SheetScan {
             merged: ranges(&self.merged),
             pivots: ranges(&self.pivots),
             hidden_columns: self.hidden_columns.clone(),
+            merged_unknown: false,
         }
     }
 
@@ -156,8 +157,11 @@ impl Globals {
 
 /// A text with its length in `width` bytes before it and a flag for wide characters.
 fn text(bytes: &[u8], width: usize) -> String {
-    let length =
-        if width == 2 { usize::from(u16_at(bytes, 0)) } else { usize::from(bytes.first().copied().unwrap_or(0)) };
+    let length = if width == 2 {
+        usize::from(u16_at(bytes, 0))
+    } else {
+        usize::from(bytes.first().copied().unwrap_or(0))
+    };
     let wide = bytes.get(width).is_some_and(|flags| flags & 1 == 1);
     let rest = bytes.get(width + 1..).unwrap_or_default();
     if wide {

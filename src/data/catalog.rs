@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Grain;
 use crate::cell::{CellRef, SheetId};
+use crate::data::Books;
 use crate::source::Span;
 
 /// A source as a goal file or the command line asks for it.
@@ -190,6 +191,10 @@ pub struct SourceInfo {
     /// How likely it is the data that bare goals mean, from 0 (pivot, dashboard, lookup list) up; used to rank
     /// sources that fit equally.
     pub rank: u32,
+    /// With periods across: the columns that hold the period and its value.
+    pub across: Option<(usize, usize)>,
+    /// The column of ISO 4217 codes that says what currency each row is in.
+    pub currency_column: Option<usize>,
 }
 
 /// A table as part of a source.
@@ -199,6 +204,19 @@ pub struct PartInfo {
     pub table: usize,
     /// For each column of the source its zero-based column in the sheet.
     pub columns: Vec<Option<u32>>,
+    /// Columns that hold one value throughout the part: the sheet or file it is, the period in its name.
+    pub fixed: Vec<(usize, Fixed)>,
+    /// Periods across: the sheet column of each with its first day.
+    pub across: Vec<(u32, i32)>,
+}
+
+/// The one value of a column throughout a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fixed {
+    /// A text.
+    Text(String),
+    /// Days since 1970-01-01.
+    Date(i32),
 }
 
 /// Everything found in the files.
@@ -216,6 +234,8 @@ pub struct Catalog {
     pub requests: Vec<SourceRequest>,
     /// Things said of the reading that `inspect` shows, with where: `two-row header`, `3 title rows above`.
     pub remarks: Vec<(Option<SheetId>, String)>,
+    /// The opened files, for `load`.
+    pub books: Books,
 }
 
 impl Catalog {

@@ -244,15 +244,95 @@ fn word(tokens: &[Token<'_>]) -> Option<Option<Word>> {
 fn is_filler(word: &str) -> bool {
     matches!(
         word,
-        "de" | "den" | "der" | "del" | "of" | "the" | "st" | "nd" | "rd" | "th" | "er"
-            | "mon" | "monday" | "tue" | "tues" | "tuesday" | "wed" | "wednesday" | "thu" | "thur" | "thurs"
-            | "thursday" | "fri" | "friday" | "sat" | "saturday" | "sun" | "sunday"
-            | "mån" | "måndag" | "tis" | "tisdag" | "ons" | "onsdag" | "tor" | "tors" | "torsdag" | "fre" | "fredag"
-            | "lör" | "lördag" | "sön" | "söndag" | "mandag" | "man" | "tirsdag" | "tir" | "lørdag" | "lør" | "søndag"
-            | "søn" | "mo" | "montag" | "di" | "dienstag" | "mi" | "mittwoch" | "do" | "donnerstag" | "fr" | "freitag"
-            | "sa" | "samstag" | "so" | "sonntag" | "lundi" | "lun" | "mardi" | "mercredi" | "mer" | "jeudi" | "jeu"
-            | "vendredi" | "ven" | "samedi" | "sam" | "dimanche" | "dim" | "segunda" | "terça" | "quarta" | "quinta"
-            | "sexta" | "sábado" | "domingo" | "lunes" | "martes" | "miércoles" | "jueves" | "viernes"
+        "de" | "den"
+            | "der"
+            | "del"
+            | "of"
+            | "the"
+            | "st"
+            | "nd"
+            | "rd"
+            | "th"
+            | "er"
+            | "mon"
+            | "monday"
+            | "tue"
+            | "tues"
+            | "tuesday"
+            | "wed"
+            | "wednesday"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "thursday"
+            | "fri"
+            | "friday"
+            | "sat"
+            | "saturday"
+            | "sun"
+            | "sunday"
+            | "mån"
+            | "måndag"
+            | "tis"
+            | "tisdag"
+            | "ons"
+            | "onsdag"
+            | "tor"
+            | "tors"
+            | "torsdag"
+            | "fre"
+            | "fredag"
+            | "lör"
+            | "lördag"
+            | "sön"
+            | "söndag"
+            | "mandag"
+            | "man"
+            | "tirsdag"
+            | "tir"
+            | "lørdag"
+            | "lør"
+            | "søndag"
+            | "søn"
+            | "mo"
+            | "montag"
+            | "di"
+            | "dienstag"
+            | "mi"
+            | "mittwoch"
+            | "do"
+            | "donnerstag"
+            | "fr"
+            | "freitag"
+            | "sa"
+            | "samstag"
+            | "so"
+            | "sonntag"
+            | "lundi"
+            | "lun"
+            | "mardi"
+            | "mercredi"
+            | "mer"
+            | "jeudi"
+            | "jeu"
+            | "vendredi"
+            | "ven"
+            | "samedi"
+            | "sam"
+            | "dimanche"
+            | "dim"
+            | "segunda"
+            | "terça"
+            | "quarta"
+            | "quinta"
+            | "sexta"
+            | "sábado"
+            | "domingo"
+            | "lunes"
+            | "martes"
+            | "miércoles"
+            | "jueves"
+            | "viernes"
     )
 }
 
@@ -384,7 +464,8 @@ mod tests {
 
     #[test]
     fn dates_of_several_readings() {
-        let both = parse("03/04/2024").map(|d| (d.day(DateOrder::DayMonthYear), d.day(DateOrder::MonthDayYear)));
+        let both =
+            parse("03/04/2024").map(|d| (d.day(DateOrder::DayMonthYear), d.day(DateOrder::MonthDayYear)));
         assert_eq!(both, Some((day("2024-04-03"), day("2024-03-04"))));
         let one = parse("13.04.24").map(|d| (d.day(DateOrder::DayMonthYear), d.day(DateOrder::MonthDayYear)));
         assert_eq!(one, Some((day("2024-04-13"), None)));
@@ -392,7 +473,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["", "14:30", "2024", "1.2.3.4", "A-1-2", "32/13/2024", "12 34 2024 x", "5 pieces", "1,234.5"] {
+        for text in
+            ["", "14:30", "2024", "1.2.3.4", "A-1-2", "32/13/2024", "12 34 2024 x", "5 pieces", "1,234.5"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -44,9 +44,11 @@ impl Delimited {
             sample.truncate(end);
         }
         let named = named_delimiter(&sample);
-        let body = if named.is_some() { sample.split_once('\n').map_or("", |(_, rest)| rest) } else { &sample };
+        let body =
+            if named.is_some() { sample.split_once('\n').map_or("", |(_, rest)| rest) } else { &sample };
         let known = path.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-        let is_text = known.as_deref().is_some_and(|e| matches!(e, "csv" | "tsv" | "tab" | "txt" | "dat" | "asc"));
+        let is_text =
+            known.as_deref().is_some_and(|e| matches!(e, "csv" | "tsv" | "tab" | "txt" | "dat" | "asc"));
         let delimiter = match named.or_else(|| detect_delimiter(body)) {
             Some(delimiter) => delimiter,
             None if is_text && body.lines().filter(|line| !line.trim().is_empty()).count() > 1 => b',',
@@ -65,6 +67,11 @@ impl Delimited {
             skip_first: named.is_some(),
             limits,
         })
+    }
+
+    /// The decimal mark of its numbers.
+    pub(crate) fn decimal(&self) -> char {
+        self.decimal
     }
 
     /// What was detected, as `inspect` shows it.

@@ -132,7 +132,11 @@ impl Legacy {
         let ranges = sheets
             .iter()
             .map(|sheet| {
-                if sheet.worksheet { xls.worksheet_range(&sheet.name).unwrap_or_default() } else { Range::empty() }
+                if sheet.worksheet {
+                    xls.worksheet_range(&sheet.name).unwrap_or_default()
+                } else {
+                    Range::empty()
+                }
             })
             .collect();
         let styles = facts.styles.clone();

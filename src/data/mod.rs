@@ -9,10 +9,37 @@ pub mod dataset;
 pub mod reader;
 pub mod xlsx;
 
+mod biff;
+mod blocks;
+mod books;
+mod coerce;
+mod compound;
+mod dates;
+mod delimited;
+mod errors;
+mod formats;
+mod gather;
+mod grid;
+mod header;
+mod kinds;
+mod labels;
+mod legacy;
+mod load;
+mod money;
+mod numbers;
+mod ods;
+mod open;
+mod quiet;
+mod rows;
+mod sniff;
+mod sources;
+mod stream;
+mod tables;
+mod words;
+
+pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
-
-use crate::diagnostic::Diagnostics;
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]
@@ -28,13 +55,6 @@ pub enum Error {
     },
 }
 
-/// Opens the files of all requests and describes what they hold. A request whose file cannot be read does not stop
-/// the others: its [`Error`] is in the result.
-pub fn open(_requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
-    (Catalog::default(), Diagnostics::new(), Vec::new())
-}
+pub use open::open;
 
-/// Reads the columns wanted, each sheet in one pass.
-pub fn load(_catalog: &Catalog, _wanted: &Wanted) -> (Dataset, Diagnostics, Vec<Error>) {
-    (Dataset::default(), Diagnostics::new(), Vec::new())
-}
+pub use load::load;

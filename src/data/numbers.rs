@@ -126,10 +126,9 @@ impl Affixes {
                 return Some(trim(&text[start..]));
             }
         }
-        let end = text.rfind(|c: char| c.is_ascii_digit() || is_blank(c) || matches!(c, '-' | ')' | ',')).map_or(
-            0,
-            |at| at + text[at..].chars().next().map_or(1, char::len_utf8),
-        );
+        let end = text
+            .rfind(|c: char| c.is_ascii_digit() || is_blank(c) || matches!(c, '-' | ')' | ','))
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let tail = &text[end..];
         if !tail.is_empty()
             && let Some(currency) = money::currency(tail.trim_start_matches('.'), None)
@@ -236,7 +235,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number() {
-        for text in ["", "-", "n/a", "A1", "1,23,4", "12 34", "1.2.3", "5 boxes", "2024-01-31", "()", "1-2", "e5"]
+        for text in
+            ["", "-", "n/a", "A1", "1,23,4", "12 34", "1.2.3", "5 boxes", "2024-01-31", "()", "1-2", "e5"]
         {
             assert_eq!(mark(text), Mark::None, "{text}");
         }

@@ -97,7 +97,7 @@ struct Parser<'z, 'p> {
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.try_get_attribute(name).ok()??;
-    found.unescape_value().ok().map(std::borrow::Cow::into_owned)
+    found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
 fn repeats(element: &BytesStart<'_>, name: &str) -> u64 {
@@ -454,7 +454,8 @@ impl Book for OpenDocument {
             if row != Some(cell.row) {
                 row = Some(cell.row);
                 let at = content.rows.partition_point(|(number, _)| *number < cell.row);
-                let hidden = content.rows.get(at).is_some_and(|(number, hidden)| *number == cell.row && *hidden);
+                let hidden =
+                    content.rows.get(at).is_some_and(|(number, hidden)| *number == cell.row && *hidden);
                 if sink.row(cell.row, hidden) == Flow::Stop {
                     return Ok(());
                 }

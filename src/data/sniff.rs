@@ -47,7 +47,8 @@ fn package(path: &Path) -> Result<Format, Error> {
     if archive.is_empty() {
         return Err(errors::empty_package(path));
     }
-    let names: Vec<String> = archive.file_names().map(|n| n.replace('\\', "/").to_lowercase()).collect();
+    let names: Vec<String> =
+        archive.file_names().flatten().map(|n| n.replace('\\', "/").to_lowercase()).collect();
     let has = |wanted: &str| names.iter().any(|n| n.trim_start_matches('/') == wanted);
     let under = |folder: &str| names.iter().any(|n| n.trim_start_matches('/').starts_with(folder));
     if (0..archive.len()).any(|at| archive.by_index_raw(at).is_ok_and(|entry| entry.encrypted())) {
@@ -96,7 +97,7 @@ fn open_document(path: &Path, archive: &mut ZipArchive<BufReader<File>>) -> Resu
 fn no_declarations(path: &Path, archive: &mut ZipArchive<BufReader<File>>) -> Result<(), Error> {
     for at in 0..archive.len() {
         let Ok(entry) = archive.by_index(at) else { continue };
-        let name = entry.name().to_owned();
+        let Ok(name) = entry.name().map(std::borrow::Cow::into_owned) else { continue };
         if !name.ends_with(".xml") && !name.ends_with(".rels") {
             continue;
         }

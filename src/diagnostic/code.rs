@@ -138,6 +138,23 @@ codes! {
     P243 => "pace clause not understood",
     P244 => "review clause not understood",
     P245 => "retarget not understood",
+
+    D101 => "no such sheet, table or range",
+    D102 => "sheet without a table",
+    D103 => "appended files or sheets with other columns",
+    D104 => "text in a number column",
+    D105 => "text in a date column",
+    D106 => "error cells",
+    D107 => "dates of two readings",
+    D108 => "numbers of two readings",
+    D109 => "percent cells of two scales",
+    D110 => "equal rows in appended files or sheets",
+    D111 => "dates with day and month swapped",
+    D112 => "formulas never calculated",
+    D113 => "hidden rows",
+    D114 => "rows left out",
+    D115 => "no value fits the kind",
+    D116 => "several sheets to choose from",
 }
 
 impl Code {

@@ -1,0 +1,369 @@
+//! Gathered cells → a typed column, by the kind decided for all of it. A cell that does not fit is missing, counted
+//! and located, never zero.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::data::dataset::{Column, ColumnData, Dictionary, MISSING_CODE, MISSING_DAY};
+use crate::data::dates;
+use crate::data::gather::{Gathered, Words};
+use crate::data::grid::digits;
+use crate::data::kinds::{Decision, Evidence, ShapeKey};
+use crate::data::numbers::{self, Mark};
+use crate::data::reader::Style;
+use crate::data::words;
+use crate::data::xlsx::Other;
+use crate::data::{DateOrder, Kind, NumberShape};
+
+/// Why a cell does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Misfit {
+    /// Text in a number column.
+    TextInNumbers,
+    /// Text in a date column.
+    TextInDates,
+    /// A number in a date column.
+    NumberInDates,
+    /// A date in a number column.
+    DateInNumbers,
+    /// `TRUE` in a number or date column.
+    TruthElsewhere,
+    /// Something else in a column of truths.
+    NoTruth,
+    /// `#DIV/0!` and its like.
+    Error,
+    /// A formula never calculated.
+    Uncalculated,
+    /// A date of two readings.
+    UndecidedDate,
+    /// A number of two readings.
+    UndecidedNumber,
+}
+
+/// Cells that do not fit: how many, the first rows, the distinct texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Misfits(pub(crate) BTreeMap<Misfit, Found>);
+
+/// One reason's cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// How many.
+    pub(crate) count: usize,
+    /// The first rows, at most 20.
+    pub(crate) rows: Vec<usize>,
+    /// What stands in each of those rows.
+    pub(crate) texts: Vec<String>,
+}
+
+/// At most so many cells are listed.
+pub(crate) const LISTED: usize = 20;
+
+impl Misfits {
+    fn add(&mut self, why: Misfit, row: usize, text: impl FnOnce() -> String) {
+        let found = self.0.entry(why).or_default();
+        found.count += 1;
+        if found.rows.len() < LISTED {
+            found.rows.push(row);
+            found.texts.push(text());
+        }
+    }
+}
+
+/// What the cells of a column are, for deciding its kind.
+pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
+    let mut evidence = Evidence::default();
+    for (from, to, style) in runs(cells) {
+        let style = styles.get(style as usize).cloned().unwrap_or_default();
+        let to = to.min(cells.numbers.len());
+        let numbers = cells.numbers.get(from.min(to)..to).unwrap_or_default();
+        let shape = match style {
+            Style::Date => {
+                for day in
+                    numbers.iter().filter(|n| !n.is_nan()).filter_map(|n| dates::from_serial(*n, false))
+                {
+                    evidence.dates += 1;
+                    evidence.late_days += usize::from(day_of_month(day) > 12);
+                }
+                continue;
+            }
+            Style::Time => NumberShape::Duration,
+            Style::Shape(shape) => shape,
+            Style::Plain => NumberShape::Plain,
+        };
+        let count = numbers.iter().filter(|n| !n.is_nan()).count();
+        if count > 0 {
+            *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
+            evidence.compact_days += numbers.iter().filter(|n| dates::compact_day(**n).is_some()).count();
+        }
+    }
+    for (_, other) in &cells.others {
+        match other {
+            Other::Boolean(_) => evidence.booleans += 1,
+            Other::Error(_) => evidence.errors += 1,
+            Other::IsoDate(day) => {
+                evidence.dates += 1;
+                evidence.late_days += usize::from(day_of_month(day.floor() as i32) > 12);
+            }
+            Other::Uncalculated => {}
+        }
+    }
+    let mut counts = vec![0_usize; cells.words.dictionary.len()];
+    for code in cells.codes.iter().filter(|code| **code != MISSING_CODE) {
+        if let Some(count) = counts.get_mut(*code as usize) {
+            *count += 1;
+        }
+    }
+    for (text, count) in cells.words.dictionary.texts.iter().zip(counts) {
+        if count > 0 {
+            evidence.texts.add(text, count);
+        }
+    }
+    evidence
+}
+
+fn day_of_month(day: i32) -> u32 {
+    dates::date(day).map_or(0, |date| chrono::Datelike::day(&date))
+}
+
+/// Style runs, a plain one where no cell says anything.
+fn runs(cells: &Gathered) -> Vec<(usize, usize, u32)> {
+    let mut runs = cells.style_runs();
+    let first = runs.first().map_or(cells.rows(), |run| run.0);
+    if first > 0 {
+        runs.insert(0, (0, first, u32::MAX));
+    }
+    runs
+}
+
+/// How a column is to be typed.
+pub(crate) struct Plan<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// The kind wanted.
+    pub(crate) kind: Kind,
+    /// What the whole column showed.
+    pub(crate) decision: &'a Decision,
+    /// The styles of the load.
+    pub(crate) styles: &'a [Style],
+    /// Numbers of a date column are years.
+    pub(crate) years: bool,
+}
+
+/// Types a column.
+pub(crate) fn typed(cells: &Gathered, plan: &Plan<'_>) -> (Column, Misfits) {
+    let mut misfits = Misfits::default();
+    let data = match plan.kind {
+        Kind::Number => ColumnData::Number(numbers(cells, plan, &mut misfits)),
+        Kind::Date => ColumnData::Date(days(cells, plan, &mut misfits)),
+        Kind::Boolean => ColumnData::Boolean(flags(cells, &mut misfits)),
+        Kind::Text | Kind::Empty => texts(cells, plan, &mut misfits),
+    };
+    for (row, other) in &cells.others {
+        match other {
+            Other::Error(text) => misfits.add(Misfit::Error, *row as usize, || text.to_string()),
+            Other::Uncalculated => misfits.add(Misfit::Uncalculated, *row as usize, String::new),
+            _ => {}
+        }
+    }
+    let shape = if plan.kind == Kind::Number { plan.decision.shape.clone() } else { NumberShape::Plain };
+    (Column { name: plan.name.to_owned(), kind: plan.kind, shape, data }, misfits)
+}
+
+/// Calls `each` for every row with a number of date style and every row with another number.
+fn each_number(cells: &Gathered, styles: &[Style], mut each: impl FnMut(usize, f64, bool)) {
+    for (from, to, style) in runs(cells) {
+        let is_date = styles.get(style as usize) == Some(&Style::Date);
+        let to = to.min(cells.numbers.len());
+        for row in from..to {
+            let number = cells.numbers[row];
+            if !number.is_nan() {
+                each(row, number, is_date);
+            }
+        }
+    }
+}
+
+fn show_day(serial: f64) -> String {
+    dates::from_serial(serial, false)
+        .and_then(dates::date)
+        .map_or_else(|| digits(serial), |date| date.to_string())
+}
+
+fn numbers(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> Vec<f64> {
+    let mut values = vec![f64::NAN; cells.rows()];
+    each_number(cells, plan.styles, |row, number, is_date| {
+        if is_date {
+            misfits.add(Misfit::DateInNumbers, row, || show_day(number));
+        } else {
+            values[row] = number;
+        }
+    });
+    let texts = &cells.words.dictionary.texts;
+    let read: Vec<Result<f64, Misfit>> = texts.iter().map(|text| number_of(text, plan.decision)).collect();
+    for (row, code) in cells.codes.iter().enumerate() {
+        match read.get(*code as usize) {
+            Some(Ok(value)) => values[row] = *value,
+            Some(Err(why)) => misfits.add(*why, row, || texts[*code as usize].clone()),
+            None => {}
+        }
+    }
+    for (row, other) in &cells.others {
+        match other {
+            Other::Boolean(flag) => misfits.add(Misfit::TruthElsewhere, *row as usize, || flag.to_string()),
+            Other::IsoDate(day) => misfits.add(Misfit::DateInNumbers, *row as usize, || show_iso(*day)),
+            _ => {}
+        }
+    }
+    values
+}
+
+fn show_iso(day: f64) -> String {
+    dates::date(day.floor() as i32).map_or_else(String::new, |date| date.to_string())
+}
+
+fn number_of(text: &str, decision: &Decision) -> Result<f64, Misfit> {
+    let decimal = match decision.decimal {
+        Some(decimal) => decimal,
+        None if numbers::mark(text) == Mark::Undecided => return Err(Misfit::UndecidedNumber),
+        None => '.',
+    };
+    numbers::parse(text, decimal).map(|number| number.value).ok_or(Misfit::TextInNumbers)
+}
+
+fn days(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> Vec<i32> {
+    let mut values = vec![MISSING_DAY; cells.rows()];
+    let turned = |day: i32| if plan.decision.swapped { swapped(day).unwrap_or(day) } else { day };
+    each_number(cells, plan.styles, |row, number, is_date| {
+        let day = if is_date {
+            dates::from_serial(number, false).map(turned)
+        } else if plan.decision.compact {
+            dates::compact_day(number)
+        } else if plan.years {
+            first_of_year(number)
+        } else {
+            None
+        };
+        match day {
+            Some(day) => values[row] = day,
+            None => misfits.add(Misfit::NumberInDates, row, || digits(number)),
+        }
+    });
+    let texts = &cells.words.dictionary.texts;
+    let read: Vec<Result<i32, Misfit>> = texts.iter().map(|text| day_of(text, plan.decision.order)).collect();
+    for (row, code) in cells.codes.iter().enumerate() {
+        match read.get(*code as usize) {
+            Some(Ok(day)) => values[row] = *day,
+            Some(Err(why)) => misfits.add(*why, row, || texts[*code as usize].clone()),
+            None => {}
+        }
+    }
+    for (row, other) in &cells.others {
+        match other {
+            Other::IsoDate(day) => values[*row as usize] = turned(day.floor() as i32),
+            Other::Boolean(flag) => misfits.add(Misfit::TruthElsewhere, *row as usize, || flag.to_string()),
+            _ => {}
+        }
+    }
+    values
+}
+
+/// The day with month and day exchanged.
+fn swapped(day: i32) -> Option<i32> {
+    use chrono::Datelike;
+    let date = dates::date(day)?;
+    chrono::NaiveDate::from_ymd_opt(date.year(), date.day(), date.month()).map(dates::days)
+}
+
+fn first_of_year(year: f64) -> Option<i32> {
+    if year.fract() != 0.0 || !(1900.0..=2100.0).contains(&year) {
+        return None;
+    }
+    chrono::NaiveDate::from_ymd_opt(year as i32, 1, 1).map(dates::days)
+}
+
+fn day_of(text: &str, order: Option<DateOrder>) -> Result<i32, Misfit> {
+    let Some(date) = dates::parse(text) else { return Err(Misfit::TextInDates) };
+    match (date, order) {
+        (dates::DateText::Certain(day), _) => Ok(day),
+        (date, Some(order)) => date.day(order).ok_or(Misfit::TextInDates),
+        (_, None) => Err(Misfit::UndecidedDate),
+    }
+}
+
+fn flags(cells: &Gathered, misfits: &mut Misfits) -> Vec<u8> {
+    let mut values = vec![2_u8; cells.rows()];
+    let texts = &cells.words.dictionary.texts;
+    let read: Vec<Option<bool>> = texts.iter().map(|text| words::boolean(text)).collect();
+    for (row, code) in cells.codes.iter().enumerate() {
+        match read.get(*code as usize) {
+            Some(Some(flag)) => values[row] = u8::from(*flag),
+            Some(None) => misfits.add(Misfit::NoTruth, row, || texts[*code as usize].clone()),
+            None => {}
+        }
+    }
+    for (row, number) in cells.numbers.iter().enumerate().filter(|(_, n)| !n.is_nan()) {
+        misfits.add(Misfit::NoTruth, row, || digits(*number));
+    }
+    for (row, other) in &cells.others {
+        if let Other::Boolean(flag) = other {
+            values[*row as usize] = u8::from(*flag);
+        }
+    }
+    values
+}
+
+/// Texts as they stand; numbers as their shortest digits, dates in ISO form, truths as words.
+fn texts(cells: &Gathered, plan: &Plan<'_>, _misfits: &mut Misfits) -> ColumnData {
+    let plain = cells.numbers.is_empty() && cells.others.is_empty();
+    let mut words = Words::default();
+    let remap: Vec<u32> = if plain {
+        Vec::new()
+    } else {
+        cells.words.dictionary.texts.iter().map(|text| words.code(&identity(text))).collect()
+    };
+    if plain && !needs_identity(&cells.words.dictionary) {
+        let mut codes = cells.codes.clone();
+        codes.resize(cells.rows(), MISSING_CODE);
+        return ColumnData::Text { codes, dictionary: cells.words.dictionary.clone() };
+    }
+    let remap = if plain {
+        cells.words.dictionary.texts.iter().map(|text| words.code(&identity(text))).collect()
+    } else {
+        remap
+    };
+    let mut codes: Vec<u32> =
+        cells.codes.iter().map(|code| remap.get(*code as usize).copied().unwrap_or(MISSING_CODE)).collect();
+    codes.resize(cells.rows(), MISSING_CODE);
+    let mut known: HashMap<(u64, bool), u32> = HashMap::new();
+    each_number(cells, plan.styles, |row, number, is_date| {
+        let code = *known
+            .entry((number.to_bits(), is_date))
+            .or_insert_with(|| words.code(&if is_date { show_day(number) } else { digits(number) }));
+        codes[row] = code;
+    });
+    for (row, other) in &cells.others {
+        let text = match other {
+            Other::Boolean(flag) => flag.to_string(),
+            Other::IsoDate(day) => show_iso(*day),
+            Other::Error(_) | Other::Uncalculated => continue,
+        };
+        codes[*row as usize] = words.code(&text);
+    }
+    ColumnData::Text { codes, dictionary: words.dictionary }
+}
+
+/// Whether a text is a number written with a decimal of zero: `17850.0` and `17850` are one identity.
+fn needs_identity(dictionary: &Dictionary) -> bool {
+    dictionary.texts.iter().any(|text| ends_in_zero(text))
+}
+
+fn ends_in_zero(text: &str) -> bool {
+    text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).is_some_and(|whole| {
+        let digits = whole.strip_prefix('-').unwrap_or(whole);
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+fn identity(text: &str) -> String {
+    let text = text.trim();
+    if ends_in_zero(text) { text[..text.len() - 2].to_owned() } else { text.to_owned() }
+}

@@ -1,0 +1,290 @@
+//! Chunks of a sheet → the cells of each wanted column, compact, until its kind is known.
+//!
+//! Numbers stand as doubles, texts as codes into a dictionary of the column whose entries differ when folded; whatever
+//! else a cell may be is kept aside by row.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use crate::data::dataset::{Dictionary, MISSING_CODE, fold_text};
+use crate::data::reader::Style;
+use crate::data::stream::Lookup;
+use crate::data::xlsx::{Lane, NO_TEXT, Other};
+
+/// From 1 January 1900 to 1 January 1904: serial numbers of the later system are turned into the usual one.
+const TO_1900: f64 = 1462.0;
+
+/// Texts by code; texts that are equal when folded have one code.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// As first written, and folded.
+    pub(crate) dictionary: Dictionary,
+    by_hash: HashMap<u64, u32>,
+    hasher: RandomState,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { dictionary: Dictionary::default(), by_hash: HashMap::new(), hasher: RandomState::new() }
+    }
+}
+
+impl Words {
+    /// The code of a text, a new one where it is not known; none for text of blanks.
+    pub(crate) fn code(&mut self, text: &str) -> u32 {
+        let folded = fold_text(text);
+        if folded.is_empty() {
+            return MISSING_CODE;
+        }
+        let mut hash = self.hasher.hash_one(&folded);
+        loop {
+            match self.by_hash.get(&hash) {
+                Some(code) if self.dictionary.folded.get(*code as usize) == Some(&folded) => return *code,
+                // another text of the same hash: the next place
+                Some(_) => hash = hash.wrapping_add(1),
+                None => break,
+            }
+        }
+        let code = self.dictionary.texts.len() as u32;
+        self.by_hash.insert(hash, code);
+        self.dictionary.texts.push(crate::data::grid::single(text));
+        self.dictionary.folded.push(folded);
+        code
+    }
+}
+
+/// The cells of one column.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    /// A number for every row, NaN where there is none; empty if the column has none.
+    pub(crate) numbers: Vec<f64>,
+    /// A code for every row; empty if the column has no text.
+    pub(crate) codes: Vec<u32>,
+    /// Cells that are neither, by row.
+    pub(crate) others: Vec<(u32, Other)>,
+    /// From this row on cells have this style: an index into the styles of the load.
+    pub(crate) styles: Vec<(u32, u32)>,
+    /// The texts.
+    pub(crate) words: Words,
+    rows: usize,
+    remap: Vec<u32>,
+}
+
+const UNSEEN: u32 = u32::MAX - 1;
+
+/// What a part says of its lanes.
+pub(crate) struct PartStyles<'a> {
+    /// The styles of the load.
+    pub(crate) all: &'a [Style],
+    /// Where those of this part's book begin.
+    pub(crate) first: u32,
+    /// Its dates count from 1904.
+    pub(crate) is_1904: bool,
+}
+
+impl Gathered {
+    /// How many rows.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Another part begins: codes of its texts mean something else.
+    pub(crate) fn begin_part(&mut self) {
+        self.remap.clear();
+    }
+
+    /// Rows without a cell.
+    pub(crate) fn extend_missing(&mut self, count: usize) {
+        self.rows += count;
+        if !self.numbers.is_empty() {
+            self.numbers.resize(self.rows, f64::NAN);
+        }
+        if !self.codes.is_empty() {
+            self.codes.resize(self.rows, MISSING_CODE);
+        }
+    }
+
+    /// The rows of a chunk; `keep` lists the places to take where not all are.
+    pub(crate) fn extend(
+        &mut self,
+        lane: &Lane,
+        count: usize,
+        keep: Option<&[u32]>,
+        styles: &PartStyles<'_>,
+        texts: &dyn Lookup,
+    ) {
+        let base = self.rows;
+        let added = keep.map_or(count, <[u32]>::len);
+        self.add_styles(lane, base, keep, styles.first);
+        if !lane.numbers.is_empty() {
+            self.numbers.resize(base, f64::NAN);
+            match keep {
+                None => self.numbers.extend_from_slice(&lane.numbers),
+                Some(keep) => self.numbers.extend(keep.iter().map(|at| lane.numbers[*at as usize])),
+            }
+            if styles.is_1904 {
+                self.shift_dates(base, styles.all);
+            }
+        }
+        if !lane.codes.is_empty() {
+            self.codes.resize(base, MISSING_CODE);
+            for at in 0..added {
+                let place = keep.map_or(at, |keep| keep[at] as usize);
+                let code = self.own_code(lane.codes[place], texts);
+                self.codes.push(code);
+            }
+        }
+        for (place, other) in &lane.others {
+            let row = match keep {
+                None => Some(*place as usize),
+                Some(keep) => keep.binary_search(place).ok(),
+            };
+            if let Some(row) = row {
+                self.others.push(((base + row) as u32, other.clone()));
+            }
+        }
+        self.rows = base;
+        self.extend_missing(added);
+    }
+
+    fn own_code(&mut self, code: u32, texts: &dyn Lookup) -> u32 {
+        if code == NO_TEXT {
+            return MISSING_CODE;
+        }
+        let at = code as usize;
+        if at >= self.remap.len() {
+            self.remap.resize(at + 1, UNSEEN);
+        }
+        if self.remap[at] == UNSEEN {
+            self.remap[at] = self.words.code(texts.text(code));
+        }
+        self.remap[at]
+    }
+
+    fn add_styles(&mut self, lane: &Lane, base: usize, keep: Option<&[u32]>, first: u32) {
+        for (place, style) in &lane.styles {
+            let row = match keep {
+                None => *place as usize,
+                Some(keep) => keep.partition_point(|at| at < place),
+            };
+            let (row, style) = ((base + row) as u32, style + first);
+            match self.styles.last_mut() {
+                Some(last) if last.0 == row => last.1 = style,
+                Some(last) if last.1 == style => {}
+                _ => self.styles.push((row, style)),
+            }
+        }
+    }
+
+    fn shift_dates(&mut self, base: usize, all: &[Style]) {
+        let runs = self.style_runs();
+        for (from, to, style) in runs {
+            if all.get(style as usize) == Some(&Style::Date) {
+                let from = from.max(base).min(self.numbers.len());
+                let to = to.min(self.numbers.len()).max(from);
+                self.numbers[from..to].iter_mut().for_each(|number| *number += TO_1900);
+            }
+        }
+    }
+
+    /// Stretches of rows with their style: from, to (exclusive), style.
+    pub(crate) fn style_runs(&self) -> Vec<(usize, usize, u32)> {
+        let end = self.rows.max(self.numbers.len());
+        let mut runs = Vec::with_capacity(self.styles.len());
+        for (at, (from, style)) in self.styles.iter().enumerate() {
+            let to = self.styles.get(at + 1).map_or(end, |next| next.0 as usize);
+            runs.push((*from as usize, to, *style));
+        }
+        runs
+    }
+
+    /// Takes rows out; `drop` is ascending.
+    pub(crate) fn remove(&mut self, drop: &[u32]) {
+        let Some(first) = drop.first().map(|row| *row as usize) else { return };
+        compact(&mut self.numbers, first, drop);
+        compact(&mut self.codes, first, drop);
+        let before = |row: u32| drop.partition_point(|d| *d < row) as u32;
+        self.others.retain(|(row, _)| drop.binary_search(row).is_err());
+        for (row, _) in &mut self.others {
+            *row -= before(*row);
+        }
+        for (row, _) in &mut self.styles {
+            *row -= before(*row);
+        }
+        self.styles.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 = later.1;
+            }
+            same
+        });
+        self.rows -= drop.len();
+    }
+}
+
+fn compact<T: Copy>(values: &mut Vec<T>, first: usize, drop: &[u32]) {
+    if values.is_empty() {
+        return;
+    }
+    let (mut to, mut next) = (first, 0);
+    for from in first..values.len() {
+        if drop.get(next) == Some(&(from as u32)) {
+            next += 1;
+            continue;
+        }
+        values[to] = values[from];
+        to += 1;
+    }
+    values.truncate(to);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct List(&'static [&'static str]);
+
+    impl Lookup for List {
+        fn text(&self, code: u32) -> &str {
+            self.0[code as usize]
+        }
+    }
+
+    #[test]
+    fn texts_equal_when_folded_share_a_code() {
+        let mut column = Gathered::default();
+        let lane = Lane { codes: vec![0, 1, 2, NO_TEXT], ..Lane::default() };
+        let styles = PartStyles { all: &[], first: 0, is_1904: false };
+        column.extend(&lane, 4, None, &styles, &List(&["North", " NORTH", "South"]));
+        assert_eq!(column.codes, [0, 0, 1, MISSING_CODE]);
+        assert_eq!(column.words.dictionary.texts, ["North", "South"]);
+    }
+
+    #[test]
+    fn rows_left_out_move_everything_up() {
+        let mut column = Gathered::default();
+        let lane = Lane {
+            numbers: vec![1.0, f64::NAN, 3.0, 4.0],
+            others: vec![(1, Other::Boolean(true))],
+            styles: vec![(0, 0), (3, 1)],
+            ..Lane::default()
+        };
+        let styles = PartStyles { all: &[], first: 0, is_1904: false };
+        column.extend(&lane, 4, None, &styles, &List(&[]));
+        column.remove(&[0, 2]);
+        assert!(column.numbers[0].is_nan());
+        assert_eq!(column.numbers[1], 4.0);
+        assert_eq!(column.others, [(0, Other::Boolean(true))]);
+        assert_eq!(column.style_runs(), [(0, 1, 0), (1, 2, 1)]);
+        assert_eq!(column.rows(), 2);
+    }
+
+    #[test]
+    fn dates_of_1904_become_usual_ones() {
+        let mut column = Gathered::default();
+        let lane = Lane { numbers: vec![10.0], styles: vec![(0, 0)], ..Lane::default() };
+        let styles = PartStyles { all: &[Style::Date], first: 0, is_1904: true };
+        column.extend(&lane, 1, None, &styles, &List(&[]));
+        assert_eq!(column.numbers, [1472.0]);
+    }
+}

@@ -1,0 +1,343 @@
+//! Evidence of a whole column → its kind, shape, decimal mark and date order. Never of a cell: one rule holds for
+//! all, and what does not fit it is left out and told.
+
+use std::collections::BTreeMap;
+
+use crate::data::dates::{self, DateText};
+use crate::data::numbers::{self, Mark};
+use crate::data::{DateOrder, Kind, NumberShape, words};
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Evidence {
+    /// Numbers, by how they are shown.
+    pub(crate) shapes: BTreeMap<ShapeKey, usize>,
+    /// Cells shown as dates.
+    pub(crate) dates: usize,
+    /// Of them, days of the month after the 12th: month and day cannot be swapped.
+    pub(crate) late_days: usize,
+    /// Numbers of the form 20251231.
+    pub(crate) compact_days: usize,
+    /// `TRUE` and `FALSE`.
+    pub(crate) booleans: usize,
+    /// `#DIV/0!` and its like.
+    pub(crate) errors: usize,
+    /// What the texts say.
+    pub(crate) texts: Texts,
+}
+
+/// An ordered form of [`NumberShape`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ShapeKey {
+    /// Plain numbers.
+    Plain,
+    /// Percent.
+    Percent,
+    /// A currency.
+    Money(String),
+    /// Durations.
+    Duration,
+}
+
+impl From<&NumberShape> for ShapeKey {
+    fn from(shape: &NumberShape) -> Self {
+        match shape {
+            NumberShape::Plain => Self::Plain,
+            NumberShape::Percent => Self::Percent,
+            NumberShape::Money(currency) => Self::Money(currency.clone()),
+            NumberShape::Duration => Self::Duration,
+        }
+    }
+}
+
+impl From<&ShapeKey> for NumberShape {
+    fn from(key: &ShapeKey) -> Self {
+        match key {
+            ShapeKey::Plain => Self::Plain,
+            ShapeKey::Percent => Self::Percent,
+            ShapeKey::Money(currency) => Self::Money(currency.clone()),
+            ShapeKey::Duration => Self::Duration,
+        }
+    }
+}
+
+/// What the texts of a column say, each distinct text weighed by how often it stands.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
+    /// All of them.
+    total: usize,
+    /// `-`, `n/a` and their like.
+    missing: usize,
+    /// Numbers for some decimal mark, without leading zeros.
+    numbers: usize,
+    point: usize,
+    comma: usize,
+    undecided: usize,
+    percent: usize,
+    dates: usize,
+    /// Dates whose order matters, and those that fit each order.
+    ordered: usize,
+    day_first: usize,
+    month_first: usize,
+    year_first: usize,
+    /// Ordered dates that are the same day read day or month first.
+    same_either_way: usize,
+    /// `yes`, `Nej`, `x`.
+    booleans: usize,
+    currencies: BTreeMap<String, usize>,
+}
+
+impl Texts {
+    /// Weighs a distinct text that stands `count` times.
+    pub(crate) fn add(&mut self, text: &str, count: usize) {
+        self.total += count;
+        if words::is_missing(text) {
+            self.missing += count;
+            return;
+        }
+        if words::boolean(text).is_some() {
+            self.booleans += count;
+        }
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        self.add_date(text, count);
+        if !has_leading_zero(text) {
+            self.add_number(text, count);
+        }
+    }
+
+    /// Whether there are dates whose order matters.
+    pub(crate) fn has_ordered_dates(&self) -> bool {
+        self.ordered > 0
+    }
+
+    fn add_number(&mut self, text: &str, count: usize) {
+        let mark = numbers::mark(text);
+        match mark {
+            Mark::None => return,
+            Mark::Any => {}
+            Mark::Point => self.point += count,
+            Mark::Comma => self.comma += count,
+            Mark::Undecided => self.undecided += count,
+        }
+        self.numbers += count;
+        let decimal = if mark == Mark::Comma { ',' } else { '.' };
+        if let Some(number) = numbers::parse(text, decimal) {
+            self.percent += if number.percent { count } else { 0 };
+            if let Some(currency) = number.currency {
+                *self.currencies.entry(currency).or_default() += count;
+            }
+        }
+    }
+
+    fn add_date(&mut self, text: &str, count: usize) {
+        let Some(date) = dates::parse(text) else { return };
+        self.dates += count;
+        if let DateText::Ordered { day_first, month_first, year_first } = date {
+            self.ordered += count;
+            self.day_first += if day_first.is_some() { count } else { 0 };
+            self.month_first += if month_first.is_some() { count } else { 0 };
+            self.year_first += if year_first.is_some() { count } else { 0 };
+            self.same_either_way += if day_first.is_some() && day_first == month_first && year_first.is_none()
+            {
+                count
+            } else {
+                0
+            };
+        }
+    }
+}
+
+/// `007` and its like are names, not amounts.
+fn has_leading_zero(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What is known beside the column's own cells.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hints {
+    /// The goal file states the decimal mark.
+    pub(crate) decimal: Option<char>,
+    /// The file's own decimal mark, where other cells show it.
+    pub(crate) file_decimal: Option<char>,
+    /// The goal file states the order of dates.
+    pub(crate) order: Option<DateOrder>,
+    /// The order that other columns of the table show.
+    pub(crate) table_order: Option<DateOrder>,
+}
+
+/// How a column is read.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Decision {
+    /// Its kind, for any use.
+    pub(crate) kind: Kind,
+    /// How most of its numbers are shown.
+    pub(crate) shape: NumberShape,
+    /// The decimal mark of numbers kept as text; none where they can be read either way.
+    pub(crate) decimal: Option<char>,
+    /// The order of dates kept as text; none where they can be read in several.
+    pub(crate) order: Option<DateOrder>,
+    /// Real dates had day and month swapped by the program that read the text: they are turned back.
+    pub(crate) swapped: bool,
+    /// Numbers of the form 20251231 are days.
+    pub(crate) compact: bool,
+}
+
+/// Decides how a column of this name is read.
+pub(crate) fn decide(evidence: &Evidence, name: &str, hints: Hints) -> Decision {
+    let texts = &evidence.texts;
+    let cells: usize = evidence.shapes.values().sum();
+    let filled = cells + evidence.dates + evidence.booleans + (texts.total - texts.missing);
+    let numbers = cells + texts.numbers;
+    let dates = evidence.dates + texts.dates;
+    let compact = texts.dates == 0
+        && evidence.dates == 0
+        && evidence.compact_days * 10 >= cells * 9
+        && evidence.compact_days > 0
+        && words::names_date(name);
+    let kind = if filled == 0 {
+        Kind::Empty
+    } else if compact {
+        Kind::Date
+    } else if evidence.booleans + texts.booleans == filled {
+        Kind::Boolean
+    } else if dates * 2 >= filled && dates >= numbers {
+        Kind::Date
+    } else if numbers * 2 >= filled {
+        Kind::Number
+    } else {
+        Kind::Text
+    };
+    let (order, swapped) = order(evidence, hints);
+    Decision { kind, shape: shape(evidence), decimal: decimal(texts, hints), order, swapped, compact }
+}
+
+fn shape(evidence: &Evidence) -> NumberShape {
+    let mut counts = evidence.shapes.clone();
+    for (currency, count) in &evidence.texts.currencies {
+        *counts.entry(ShapeKey::Money(currency.clone())).or_default() += count;
+    }
+    if evidence.texts.percent > 0 {
+        *counts.entry(ShapeKey::Percent).or_default() += evidence.texts.percent;
+    }
+    let special: usize = evidence.texts.currencies.values().sum::<usize>() + evidence.texts.percent;
+    *counts.entry(ShapeKey::Plain).or_default() += evidence.texts.numbers.saturating_sub(special);
+    let all: usize = counts.values().sum();
+    let money: usize =
+        counts.iter().filter(|(key, _)| matches!(key, ShapeKey::Money(_))).map(|(_, n)| n).sum();
+    let most = |wanted: fn(&ShapeKey) -> bool| {
+        counts
+            .iter()
+            .filter(|(key, _)| wanted(key))
+            .max_by_key(|(_, n)| **n)
+            .map(|(key, _)| NumberShape::from(key))
+    };
+    // money in several currencies is money, of the most frequent one
+    let found = if money * 2 > all {
+        most(|key| matches!(key, ShapeKey::Money(_)))
+    } else {
+        most(|_| true).filter(|shape| counts.get(&ShapeKey::from(shape)).is_some_and(|count| count * 2 > all))
+    };
+    found.unwrap_or_default()
+}
+
+fn decimal(texts: &Texts, hints: Hints) -> Option<char> {
+    if let Some(stated) = hints.decimal {
+        return Some(stated);
+    }
+    match texts.point.cmp(&texts.comma) {
+        std::cmp::Ordering::Greater => Some('.'),
+        std::cmp::Ordering::Less => Some(','),
+        std::cmp::Ordering::Equal if texts.point > 0 => hints.file_decimal,
+        std::cmp::Ordering::Equal if texts.undecided > 0 => hints.file_decimal,
+        std::cmp::Ordering::Equal => Some(hints.file_decimal.unwrap_or('.')),
+    }
+}
+
+fn order(evidence: &Evidence, hints: Hints) -> (Option<DateOrder>, bool) {
+    let texts = &evidence.texts;
+    let by_text = if texts.ordered == 0 { None } else { best_order(texts) };
+    let order = hints.order.or(by_text).or_else(|| {
+        // nothing hangs on the order where every date is the same day either way
+        if texts.ordered == texts.same_either_way { Some(DateOrder::DayMonthYear) } else { hints.table_order }
+    });
+    // A program that took `31/12` for text and `01/12` for a date read month before day: its dates are then all of
+    // days up to the 12th, and its texts all of later ones.
+    let read_the_other_way = texts.ordered > 0 && evidence.dates > 0 && evidence.late_days == 0;
+    let swapped = read_the_other_way
+        && match by_text {
+            Some(DateOrder::DayMonthYear) => texts.month_first == 0,
+            Some(DateOrder::MonthDayYear) => texts.day_first == 0,
+            _ => false,
+        };
+    (order, swapped)
+}
+
+fn best_order(texts: &Texts) -> Option<DateOrder> {
+    let mut found = [
+        (texts.day_first, DateOrder::DayMonthYear),
+        (texts.month_first, DateOrder::MonthDayYear),
+        (texts.year_first, DateOrder::YearMonthDay),
+    ];
+    found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    (found[0].0 > found[1].0).then_some(found[0].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(list: &[&str]) -> Evidence {
+        let mut evidence = Evidence::default();
+        for text in list {
+            evidence.texts.add(text, 1);
+        }
+        evidence
+    }
+
+    fn decided(list: &[&str]) -> Decision {
+        decide(&texts(list), "x", Hints::default())
+    }
+
+    #[test]
+    fn a_kind_holds_for_the_whole_column() {
+        assert_eq!(decided(&["1,5", "2", "n/a", "unknown"]).kind, Kind::Number);
+        assert_eq!(decided(&["a", "b", "1"]).kind, Kind::Text);
+        assert_eq!(decided(&["2024-01-01", "Uppgift saknas", "2024-01-02"]).kind, Kind::Date);
+        assert_eq!(decided(&["Ja", "Nej", "-"]).kind, Kind::Boolean);
+        assert_eq!(decided(&["01", "02", "17"]).kind, Kind::Text);
+        assert_eq!(decided(&["-", "n/a"]).kind, Kind::Empty);
+    }
+
+    #[test]
+    fn order_is_found_by_one_day_after_the_twelfth() {
+        assert_eq!(decided(&["03/04/2024", "13/04/2024"]).order, Some(DateOrder::DayMonthYear));
+        assert_eq!(decided(&["03/04/2024", "04/13/2024"]).order, Some(DateOrder::MonthDayYear));
+        assert_eq!(decided(&["03/04/2024", "05/06/2024"]).order, None);
+        assert_eq!(decided(&["03/03/2024", "05/05/2024"]).order, Some(DateOrder::DayMonthYear));
+    }
+
+    #[test]
+    fn swapped_dates_show_by_what_is_left_as_text() {
+        let mut evidence = texts(&["13/04/2024", "31/12/2024"]);
+        evidence.dates = 5;
+        assert!(decide(&evidence, "x", Hints::default()).swapped);
+        evidence.late_days = 1;
+        assert!(!decide(&evidence, "x", Hints::default()).swapped);
+    }
+
+    #[test]
+    fn decimal_marks_are_found_or_left_open() {
+        assert_eq!(decided(&["1,234", "1,5"]).decimal, Some(','));
+        assert_eq!(decided(&["1,234", "1.5"]).decimal, Some('.'));
+        assert_eq!(decided(&["1,234", "2,345"]).decimal, None);
+    }
+
+    #[test]
+    fn shapes_by_majority() {
+        assert_eq!(decided(&["5 %", "7 %"]).shape, NumberShape::Percent);
+        assert_eq!(decided(&["5 SEK", "7 EUR", "8 SEK"]).shape, NumberShape::Money("SEK".to_owned()));
+    }
+}

@@ -1,0 +1,349 @@
+//! Requests → [`Catalog`]: files opened once, sheets looked at, sources made.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::cell::SheetId;
+use crate::data::books::{self, OpenBook};
+use crate::data::reader::{Limits, RawRange};
+use crate::data::sources::{self, Part};
+use crate::data::tables::{self, SheetContents};
+use crate::data::{
+    Catalog, Error, FileInfo, PartRequest, SheetInfo, SheetVerdict, SourceOptions, SourceRequest, errors,
+    fold_text,
+};
+use crate::diagnostic::Diagnostics;
+
+/// Opens the files of all requests and describes what they hold. A request whose file cannot be read does not stop
+/// the others: its [`Error`] is in the result.
+pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
+    let mut opening = Opening {
+        catalog: Catalog { requests: requests.to_vec(), ..Catalog::default() },
+        diagnostics: Diagnostics::new(),
+        errors: Vec::new(),
+        files: HashMap::new(),
+        looked: HashMap::new(),
+    };
+    let mut discovered = Vec::new();
+    for (at, request) in requests.iter().enumerate() {
+        if request.part == PartRequest::Discover {
+            let parts = opening.all_parts(request);
+            discovered.push((at, parts));
+        } else {
+            opening.declared(at, request);
+        }
+    }
+    sources::discover(&mut opening.catalog, &discovered);
+    (opening.catalog, opening.diagnostics, opening.errors)
+}
+
+struct Opening {
+    catalog: Catalog,
+    diagnostics: Diagnostics,
+    errors: Vec<Error>,
+    /// By path and stated decimal mark: the file, or nothing where it could not be read.
+    files: HashMap<(PathBuf, Option<char>), Option<usize>>,
+    /// By sheet and stated header rows: its parts.
+    looked: HashMap<(SheetId, Option<(u32, u32)>), Vec<Part>>,
+}
+
+impl Opening {
+    /// The file of a path, opened once.
+    fn file(&mut self, path: &Path, options: &SourceOptions) -> Option<usize> {
+        let key = (path.to_owned(), options.decimal);
+        if let Some(known) = self.files.get(&key) {
+            return *known;
+        }
+        let opened = books::open(path, Limits::default(), options.decimal).and_then(|(format, book)| {
+            let (size, sha256) = fingerprint(path)?;
+            Ok((format, book, size, sha256))
+        });
+        let file = match opened {
+            Ok((format, book, size, sha256)) => {
+                let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+                let at = self.catalog.files.len();
+                if let OpenBook::Delimited(text) = &book {
+                    self.catalog.remarks.push((None, format!("{name}: {}", text.describe())));
+                }
+                self.catalog.files.push(FileInfo { path: path.to_owned(), name, format, size, sha256 });
+                self.add_sheets(at, &book);
+                self.catalog.books.0.push(Arc::new(book));
+                Some(at)
+            }
+            Err(error) => {
+                self.errors.push(error);
+                None
+            }
+        };
+        self.files.insert(key, file);
+        file
+    }
+
+    fn add_sheets(&mut self, file: usize, book: &OpenBook) {
+        for (index, sheet) in book.book().sheets().iter().enumerate() {
+            let verdict = if sheet.worksheet {
+                SheetVerdict::Data
+            } else {
+                SheetVerdict::Left("chart, dialog or macro sheet".to_owned())
+            };
+            let (name, hidden) = (sheet.name.clone(), sheet.hidden);
+            self.catalog.sheets.push(SheetInfo { file, name, index, hidden, verdict });
+        }
+    }
+
+    fn sheets_of(&self, file: usize) -> Vec<SheetId> {
+        let all = self.catalog.sheets.iter().enumerate();
+        all.filter(|(_, sheet)| sheet.file == file).map(|(at, _)| SheetId(at as u32)).collect()
+    }
+
+    /// The tables of a sheet, looked for once.
+    fn parts(&mut self, id: SheetId, options: &SourceOptions) -> Vec<Part> {
+        let key = (id, options.header_rows);
+        if let Some(known) = self.looked.get(&key) {
+            return known.clone();
+        }
+        let parts = self.look(id, options);
+        self.looked.insert(key, parts.clone());
+        parts
+    }
+
+    fn look(&mut self, id: SheetId, options: &SourceOptions) -> Vec<Part> {
+        let Some(sheet) = self.catalog.sheets.get(id.0 as usize).cloned() else { return Vec::new() };
+        if sheet.verdict != SheetVerdict::Data {
+            return Vec::new();
+        }
+        let Some(book) = self.catalog.books.0.get(sheet.file).cloned() else { return Vec::new() };
+        let contents = match tables::look(&book, sheet.index, id, options) {
+            Ok(contents) => contents,
+            Err(error) => {
+                self.errors.push(error);
+                SheetContents { left: Some("unreadable".to_owned()), ..SheetContents::default() }
+            }
+        };
+        if sheet.hidden {
+            self.catalog.remarks.push((Some(id), "hidden sheet: read like the others".to_owned()));
+        }
+        self.catalog.remarks.extend(contents.remarks.into_iter().map(|text| (Some(id), text)));
+        if let (Some(reason), Some(info)) = (contents.left, self.catalog.sheets.get_mut(id.0 as usize)) {
+            info.verdict = SheetVerdict::Left(reason);
+        }
+        contents
+            .tables
+            .into_iter()
+            .map(|found| {
+                self.catalog.tables.push(found.table.clone());
+                Part { table: self.catalog.tables.len() - 1, found }
+            })
+            .collect()
+    }
+
+    fn all_parts(&mut self, request: &SourceRequest) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for path in &request.paths {
+            let Some(file) = self.file(path, &request.options) else { continue };
+            for id in self.sheets_of(file) {
+                parts.extend(self.parts(id, &request.options));
+            }
+        }
+        parts
+    }
+
+    /// A source of a `data` line: the parts of each of its files, appended.
+    fn declared(&mut self, at: usize, request: &SourceRequest) {
+        let mut parts = Vec::new();
+        for path in &request.paths {
+            let Some(file) = self.file(path, &request.options) else { continue };
+            let found = match &request.part {
+                PartRequest::Discover => Vec::new(),
+                PartRequest::Best => self.best(file, request).into_iter().collect(),
+                PartRequest::Sheets(names) => self.named_sheets(file, names, request),
+                PartRequest::AllSheets => self.all_sheets(file, request),
+                PartRequest::Table(name) => self.excel_table(file, name, request).into_iter().collect(),
+                PartRequest::Range(text) => self.range(file, text, request).into_iter().collect(),
+            };
+            parts.extend(found);
+        }
+        if parts.is_empty() {
+            return;
+        }
+        let name = request.name.clone().unwrap_or_else(|| sources::name_of(&self.catalog, &parts));
+        let source = sources::append(at, sources::distinct_name(&self.catalog, &name), &parts);
+        if source.parts.len() > 1 {
+            self.diagnostics.extend(errors::other_columns(&self.catalog, request, &source));
+        }
+        self.catalog.sources.push(source);
+    }
+
+    fn best(&mut self, file: usize, request: &SourceRequest) -> Option<Part> {
+        let mut all = Vec::new();
+        for id in self.sheets_of(file) {
+            all.extend(self.parts(id, &request.options));
+        }
+        let top = all.iter().map(|part| part.found.rank).max();
+        let mut best: Vec<Part> = all.into_iter().filter(|part| Some(part.found.rank) == top).collect();
+        if best.is_empty() {
+            self.diagnostics.push(errors::no_table_in_file(&self.catalog, file, request));
+            return None;
+        }
+        if best.len() > 1 {
+            let tables: Vec<usize> = best.iter().map(|part| part.table).collect();
+            self.diagnostics.push(errors::several_sheets(&self.catalog, &tables, request));
+        }
+        Some(best.swap_remove(0))
+    }
+
+    fn named_sheets(&mut self, file: usize, names: &[String], request: &SourceRequest) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for name in names {
+            let ids: Vec<SheetId> =
+                self.sheets_of(file).into_iter().filter(|id| self.is_named(*id, name)).collect();
+            if ids.is_empty() {
+                self.diagnostics.push(errors::no_such_sheet(&self.catalog, file, name, request));
+            }
+            for id in ids {
+                let found = self.parts(id, &request.options);
+                match best_of(found) {
+                    Some(part) => parts.push(part),
+                    None => self.diagnostics.push(errors::no_table_on_sheet(&self.catalog, id, request)),
+                }
+            }
+        }
+        parts
+    }
+
+    fn is_named(&self, id: SheetId, pattern: &str) -> bool {
+        let Some(sheet) = self.catalog.sheets.get(id.0 as usize) else { return false };
+        let (name, pattern) = (fold_text(&sheet.name), fold_text(pattern));
+        name == pattern
+            || pattern.contains(['*', '?'])
+                && glob::Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(&name))
+    }
+
+    /// The sheets that hold the same columns as the best one, mostly.
+    fn all_sheets(&mut self, file: usize, request: &SourceRequest) -> Vec<Part> {
+        let mut candidates = Vec::new();
+        for id in self.sheets_of(file) {
+            candidates.extend(best_of(self.parts(id, &request.options)));
+        }
+        let names = |part: &Part| -> Vec<String> {
+            part.found.columns.iter().map(|column| fold_text(&column.name)).collect()
+        };
+        let Some(model) = best_of(candidates.clone()).map(|part| names(&part)) else {
+            self.diagnostics.push(errors::no_table_in_file(&self.catalog, file, request));
+            return Vec::new();
+        };
+        candidates
+            .into_iter()
+            .filter(|part| {
+                let own = names(part);
+                own.iter().filter(|name| model.contains(name)).count() * 2 >= own.len().max(model.len())
+            })
+            .collect()
+    }
+
+    fn excel_table(&mut self, file: usize, name: &str, request: &SourceRequest) -> Option<Part> {
+        let mut all = Vec::new();
+        for id in self.sheets_of(file) {
+            all.extend(self.parts(id, &request.options));
+        }
+        let wanted = fold_text(name);
+        let called = |text: Option<&String>| text.is_some_and(|text| fold_text(text) == wanted);
+        let found = all
+            .iter()
+            .find(|part| called(part.found.table.name.as_ref()))
+            .or_else(|| all.iter().find(|part| called(part.found.title.as_ref())));
+        if let Some(part) = found {
+            return Some(part.clone());
+        }
+        let id = self.sheets_of(file).into_iter().find(|id| self.is_named(*id, name));
+        if let Some(range) = self.defined_name(file, name) {
+            return self.rectangle(file, &range, request);
+        }
+        if let Some(part) = id.and_then(|id| best_of(self.parts(id, &request.options))) {
+            return Some(part);
+        }
+        self.diagnostics.push(errors::no_such_table(&self.catalog, &all, name, request));
+        None
+    }
+
+    fn defined_name(&self, file: usize, name: &str) -> Option<RawRange> {
+        let wanted = fold_text(name);
+        let book = self.catalog.books.0.get(file)?;
+        book.book().names().iter().find(|(n, _)| fold_text(n) == wanted).map(|(_, range)| *range)
+    }
+
+    fn range(&mut self, file: usize, text: &str, request: &SourceRequest) -> Option<Part> {
+        if let Some(range) = self.defined_name(file, text) {
+            return self.rectangle(file, &range, request);
+        }
+        let book = self.catalog.books.0.get(file).cloned()?;
+        let sheets = book.book().sheets();
+        let range = if text.contains('!') {
+            crate::data::legacy::range_of(text, sheets)
+        } else {
+            let sheet = self
+                .best_quietly(file, request)
+                .and_then(|part| self.catalog.sheets.get(part.sheet().0 as usize).map(|sheet| sheet.index));
+            let corners = text.split_once(':').and_then(|(a, b)| {
+                Some((crate::cell::parse_a1(a.trim())?, crate::cell::parse_a1(b.trim())?))
+            });
+            corners.map(|(first, last)| RawRange { sheet: sheet.unwrap_or(0), first, last })
+        };
+        let Some(range) = range.filter(|r| r.first.0 < r.last.0 && r.first.1 <= r.last.1) else {
+            self.diagnostics.push(errors::no_such_range(&self.catalog, file, text, request));
+            return None;
+        };
+        self.rectangle(file, &range, request)
+    }
+
+    fn best_quietly(&mut self, file: usize, request: &SourceRequest) -> Option<Part> {
+        let mut all = Vec::new();
+        for id in self.sheets_of(file) {
+            all.extend(self.parts(id, &request.options));
+        }
+        best_of(all)
+    }
+
+    fn rectangle(&mut self, file: usize, range: &RawRange, request: &SourceRequest) -> Option<Part> {
+        let book = self.catalog.books.0.get(file).cloned()?;
+        let id = *self.sheets_of(file).get(range.sheet)?;
+        match tables::in_range(&book, range, id, &request.options) {
+            Ok(found) => {
+                self.catalog.tables.push(found.table.clone());
+                Some(Part { table: self.catalog.tables.len() - 1, found })
+            }
+            Err(error) => {
+                self.errors.push(error);
+                None
+            }
+        }
+    }
+}
+
+/// The table of highest rank, the first of equals.
+fn best_of(parts: Vec<Part>) -> Option<Part> {
+    let top = parts.iter().map(|part| part.found.rank).max()?;
+    parts.into_iter().find(|part| part.found.rank == top)
+}
+
+/// Size and SHA-256 of a file.
+fn fingerprint(path: &Path) -> Result<(u64, String), Error> {
+    let cannot = |error: std::io::Error| errors::cannot_open(path, &error);
+    let mut file = std::fs::File::open(path).map_err(cannot)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0_u8; 1 << 18];
+    let mut size = 0_u64;
+    loop {
+        let read = std::io::Read::read(&mut file, &mut buffer).map_err(cannot)?;
+        if read == 0 {
+            break;
+        }
+        size += read as u64;
+        hash.update(&buffer[..read]);
+    }
+    let digest = hash.finalize();
+    Ok((size, digest.iter().map(|byte| format!("{byte:02x}")).collect()))
+}

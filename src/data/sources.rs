@@ -1,0 +1,179 @@
+//! Tables found → sources that goals can name: appended where files hold the same columns, named after sheet or file.
+
+use std::collections::BTreeSet;
+
+use crate::cell::SheetId;
+use crate::data::tables::Found;
+use crate::data::{Catalog, ColumnInfo, Kind, PartInfo, SourceInfo, fold_text};
+
+/// A table of the catalog with what was found in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// Index in [`Catalog::tables`].
+    pub(crate) table: usize,
+    /// What was found.
+    pub(crate) found: Found,
+}
+
+impl Part {
+    /// Its sheet.
+    pub(crate) fn sheet(&self) -> SheetId {
+        self.found.table.sheet
+    }
+
+    fn folded(&self) -> Vec<String> {
+        self.found.columns.iter().map(|column| fold_text(&column.name)).collect()
+    }
+}
+
+/// One source of these parts, appended; columns are matched by name.
+pub(crate) fn append(request: usize, name: String, parts: &[Part]) -> SourceInfo {
+    let mut columns: Vec<ColumnInfo> = Vec::new();
+    let mut infos: Vec<PartInfo> = Vec::new();
+    for part in parts {
+        let mut places = vec![None; columns.len()];
+        for (at, column) in part.found.columns.iter().enumerate() {
+            let sheet_column = part.found.table.columns.0 + at as u32;
+            let folded = fold_text(&column.name);
+            match columns.iter().position(|known| fold_text(&known.name) == folded) {
+                Some(known) => {
+                    places[known] = Some(sheet_column);
+                    merge_kind(&mut columns[known], column);
+                }
+                None => {
+                    columns.push(column.clone());
+                    places.push(Some(sheet_column));
+                }
+            }
+        }
+        infos.push(PartInfo { table: part.table, columns: places, fixed: Vec::new(), across: Vec::new() });
+    }
+    for info in &mut infos {
+        info.columns.resize(columns.len(), None);
+    }
+    let rank = parts.iter().map(|part| part.found.rank).max().unwrap_or(0);
+    let currency_column = currency_column(&columns);
+    SourceInfo { name, request, parts: infos, columns, rank, across: None, currency_column }
+}
+
+fn merge_kind(known: &mut ColumnInfo, other: &ColumnInfo) {
+    if known.kind == Kind::Empty {
+        known.kind = other.kind;
+        known.shape.clone_from(&other.shape);
+        known.sample.clone_from(&other.sample);
+    }
+}
+
+/// A column of currency codes alone.
+fn currency_column(columns: &[ColumnInfo]) -> Option<usize> {
+    columns.iter().position(|column| {
+        column.kind == Kind::Text
+            && !column.sample.is_empty()
+            && column.sample.iter().all(|text| crate::data::money::iso_code(&text.to_uppercase()).is_some())
+    })
+}
+
+/// Every table a source by itself; tables of different files with the same columns are one source.
+pub(crate) fn discover(catalog: &mut Catalog, requests: &[(usize, Vec<Part>)]) {
+    let mut groups: Vec<(usize, Vec<Part>)> = Vec::new();
+    for (request, parts) in requests {
+        for part in parts {
+            let file = file_of(catalog, part);
+            let joined = groups
+                .iter()
+                .enumerate()
+                .filter(|(_, (_, group))| {
+                    group.iter().all(|other| file_of(catalog, other) != file)
+                        && group.first().is_some_and(|first| first.folded() == part.folded())
+                })
+                // the sheet of the same name where a file has several that fit
+                .max_by_key(|(at, (_, group))| {
+                    let same = group.first().is_some_and(|first| same_sheet_name(catalog, first, part));
+                    (same, std::cmp::Reverse(*at))
+                })
+                .map(|(at, _)| at);
+            match joined {
+                Some(at) => groups[at].1.push(part.clone()),
+                None => groups.push((*request, vec![part.clone()])),
+            }
+        }
+    }
+    for (request, group) in groups {
+        let wanted = catalog.requests.get(request).and_then(|r| r.name.clone());
+        let name = distinct_name(catalog, &wanted.unwrap_or_else(|| name_of(catalog, &group)));
+        let source = append(request, name, &group);
+        catalog.sources.push(source);
+    }
+}
+
+fn file_of(catalog: &Catalog, part: &Part) -> Option<usize> {
+    catalog.sheets.get(part.sheet().0 as usize).map(|sheet| sheet.file)
+}
+
+fn same_sheet_name(catalog: &Catalog, a: &Part, b: &Part) -> bool {
+    let name = |part: &Part| catalog.sheets.get(part.sheet().0 as usize).map(|sheet| fold_text(&sheet.name));
+    name(a) == name(b)
+}
+
+/// The name of a source that was given none: its Excel table or title where the sheet holds several, its sheet, or
+/// its file where the sheet's name says nothing.
+pub(crate) fn name_of(catalog: &Catalog, parts: &[Part]) -> String {
+    let Some(first) = parts.first() else { return "data".to_owned() };
+    let Some(sheet) = catalog.sheets.get(first.sheet().0 as usize) else { return "data".to_owned() };
+    let on_sheet = catalog.tables.iter().filter(|table| table.sheet == first.sheet()).count();
+    if on_sheet > 1 {
+        let title = first.found.title.clone().filter(|title| title.chars().count() <= 40);
+        if let Some(name) = first.found.table.name.clone().or(title) {
+            return name;
+        }
+    }
+    let file = catalog.files.get(sheet.file).map(|file| stem(&file.name));
+    match file {
+        Some(file) if is_generic(&sheet.name) || parts.len() > 1 && !same_names(catalog, parts) => file,
+        _ => sheet.name.clone(),
+    }
+}
+
+fn same_names(catalog: &Catalog, parts: &[Part]) -> bool {
+    parts.windows(2).all(|pair| same_sheet_name(catalog, &pair[0], &pair[1]))
+}
+
+fn stem(name: &str) -> String {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// `Sheet1`, `Blad2`: the name that a program gives.
+fn is_generic(name: &str) -> bool {
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let words = [
+        "sheet",
+        "tabelle",
+        "blad",
+        "ark",
+        "feuil",
+        "feuille",
+        "hoja",
+        "planilha",
+        "folha",
+        "foglio",
+        "taul",
+        "arkusz",
+        "munkalap",
+        "list",
+        "worksheet",
+        "tabellenblatt",
+    ];
+    words.contains(&bare.to_lowercase().as_str())
+}
+
+/// The name, with a number where another source has it.
+pub(crate) fn distinct_name(catalog: &Catalog, name: &str) -> String {
+    let taken: BTreeSet<String> = catalog.sources.iter().map(|source| fold_text(&source.name)).collect();
+    if !taken.contains(&fold_text(name)) {
+        return name.to_owned();
+    }
+    (2..)
+        .map(|number| format!("{name} {number}"))
+        .find(|candidate| !taken.contains(&fold_text(candidate)))
+        .unwrap_or_else(|| name.to_owned())
+}

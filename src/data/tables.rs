@@ -1,0 +1,279 @@
+//! A sheet → its tables with their columns and provisional kinds, or why it holds none.
+
+use crate::cell::{CellRef, SheetId};
+use crate::data::blocks::{self, Block};
+use crate::data::books::OpenBook;
+use crate::data::grid::{self, Grid, GridRow, Value};
+use crate::data::kinds::{self, Evidence, Hints, ShapeKey};
+use crate::data::labels;
+use crate::data::reader::{RawRange, RawTable};
+use crate::data::{ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, words};
+
+/// A table with its columns, as far as the head of the sheet tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// The table itself.
+    pub(crate) table: TableInfo,
+    /// Its columns from the first to the last.
+    pub(crate) columns: Vec<ColumnInfo>,
+    /// How likely it is the data that bare goals mean.
+    pub(crate) rank: u32,
+    /// The text alone above it.
+    pub(crate) title: Option<String>,
+}
+
+/// What a sheet holds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SheetContents {
+    /// Its tables, top to bottom.
+    pub(crate) tables: Vec<Found>,
+    /// Why there is none.
+    pub(crate) left: Option<String>,
+    /// What `inspect` says besides.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// Looks at the head of a sheet.
+pub(crate) fn look(
+    book: &OpenBook,
+    sheet: usize,
+    id: SheetId,
+    options: &SourceOptions,
+) -> Result<SheetContents, Error> {
+    let grid = grid::head(book.book(), sheet)?;
+    let facts = book.book().facts(sheet)?;
+    let mut contents = SheetContents::default();
+    if grid.rows.is_empty() {
+        contents.left = Some("empty".to_owned());
+        return Ok(contents);
+    }
+    let excel: Vec<&RawTable> = book.book().tables().iter().filter(|table| table.sheet == sheet).collect();
+    let mut blocks: Vec<(Block, Option<String>)> = Vec::new();
+    if let Some((first, last)) = options.header_rows {
+        blocks.extend(stated(&grid, (first.max(1) - 1, last.max(1) - 1)).map(|block| (block, None)));
+    } else {
+        for table in &excel {
+            blocks.extend(excel_block(table).map(|block| (block, Some(table.name.clone()))));
+        }
+        let rest = grid.without(|row, column| {
+            excel.iter().any(|t| {
+                (t.rows.0..=t.rows.1).contains(&row) && (t.columns.0..=t.columns.1).contains(&column)
+            }) || facts.pivots.iter().any(|p| holds(p, row, column))
+        });
+        blocks.extend(blocks::find(&rest, &facts.merged).into_iter().map(|block| (block, None)));
+    }
+    say_more(&grid, &facts, &mut contents);
+    let hints = Hints {
+        decimal: options.decimal,
+        file_decimal: book.decimal(),
+        order: options.date_order,
+        table_order: None,
+    };
+    for (block, name) in blocks {
+        contents.remarks.extend(block.remarks.iter().cloned());
+        contents.tables.push(found(&grid, &block, name, id, &facts.merged, hints));
+    }
+    contents.tables.sort_by_key(|found| (found.table.header_rows.0, found.table.columns.0));
+    if contents.tables.is_empty() {
+        contents.left = Some(why_none(&grid, !facts.pivots.is_empty()));
+    }
+    Ok(contents)
+}
+
+fn say_more(grid: &Grid, facts: &crate::data::reader::SheetFacts, contents: &mut SheetContents) {
+    for pivot in &facts.pivots {
+        let place = crate::cell::CellRange { sheet: SheetId(0), first: pivot.first, last: pivot.last };
+        contents.remarks.push(format!("pivot table at {place}: a summary of other data, left out"));
+    }
+    let hidden = grid.rows.iter().filter(|line| line.hidden).count();
+    if hidden > 0 {
+        let more = if grid.complete { "" } else { " among the first rows" };
+        contents
+            .remarks
+            .push(format!("{}{more}: read like the others", crate::wording::count(hidden, "hidden row")));
+    }
+    for (first, last) in &facts.hidden_columns {
+        if grid.rows.iter().any(|line| !labels::within(line, (*first, *last)).is_empty()) {
+            let (a, b) = (crate::cell::column_letters(*first), crate::cell::column_letters(*last));
+            let place = if a == b { format!("column {a} is") } else { format!("columns {a} to {b} are") };
+            contents.remarks.push(format!("{place} hidden: read like the others"));
+        }
+    }
+}
+
+fn holds(area: &RawRange, row: u32, column: u32) -> bool {
+    (area.first.0..=area.last.0).contains(&row) && (area.first.1..=area.last.1).contains(&column)
+}
+
+fn excel_block(table: &RawTable) -> Option<Block> {
+    if table.header_rows == 0 {
+        return None;
+    }
+    let header = table.rows.0 + table.header_rows - 1;
+    let last = table.rows.1.checked_sub(table.total_rows)?;
+    (last > header).then(|| Block {
+        header_rows: (table.rows.0, header),
+        columns: table.columns,
+        last_row: Some(last),
+        title: None,
+        reason: format!("row {}: the header of the Excel table `{}`", header + 1, table.name),
+        remarks: Vec::new(),
+    })
+}
+
+/// The table below header rows that the goal file states.
+fn stated(grid: &Grid, rows: (u32, u32)) -> Option<Block> {
+    let heads: Vec<u32> = (rows.0..=rows.1)
+        .filter_map(|row| grid.row(row))
+        .flat_map(|line| line.cells.iter().map(|(column, _)| *column))
+        .collect();
+    let columns = (*heads.iter().min()?, *heads.iter().max()?);
+    Some(Block {
+        header_rows: rows,
+        columns,
+        last_row: None,
+        title: None,
+        reason: format!("row {}: stated by `header row`", rows.1 + 1),
+        remarks: Vec::new(),
+    })
+}
+
+/// The table of a rectangle: its first row is the header.
+pub(crate) fn in_range(
+    book: &OpenBook,
+    range: &RawRange,
+    id: SheetId,
+    options: &SourceOptions,
+) -> Result<Found, Error> {
+    let grid = grid::head(book.book(), range.sheet)?;
+    let facts = book.book().facts(range.sheet)?;
+    let first = range.first.0;
+    let header_rows = options.header_rows.map_or((first, first), |(a, b)| (a.max(1) - 1, b.max(1) - 1));
+    let block = Block {
+        header_rows,
+        columns: (range.first.1, range.last.1),
+        last_row: Some(range.last.0),
+        title: None,
+        reason: format!("row {}: the first of the stated range", header_rows.1 + 1),
+        remarks: Vec::new(),
+    };
+    let hints = Hints {
+        decimal: options.decimal,
+        file_decimal: book.decimal(),
+        order: options.date_order,
+        table_order: None,
+    };
+    Ok(found(&grid, &block, None, id, &facts.merged, hints))
+}
+
+fn found(
+    grid: &Grid,
+    block: &Block,
+    name: Option<String>,
+    sheet: SheetId,
+    merged: &[RawRange],
+    hints: Hints,
+) -> Found {
+    let names = header::names(grid, block, merged);
+    let rows: Vec<&GridRow> = grid
+        .rows
+        .iter()
+        .filter(|line| line.row > block.header_rows.1 && block.last_row.is_none_or(|last| line.row <= last))
+        .collect();
+    let evidence: Vec<Evidence> =
+        (block.columns.0..=block.columns.1).map(|column| evidence(&rows, column)).collect();
+    let order = table_order(&evidence, hints);
+    let hints = Hints { table_order: order, ..hints };
+    let columns: Vec<ColumnInfo> = names
+        .into_iter()
+        .zip(&evidence)
+        .enumerate()
+        .map(|(at, (name, evidence))| {
+            let column = block.columns.0 + at as u32;
+            let decision = kinds::decide(evidence, &name.text, hints);
+            ColumnInfo {
+                name: name.text,
+                kind: decision.kind,
+                shape: decision.shape,
+                header: CellRef { sheet, row: name.row, column },
+                sample: rows.iter().filter_map(|line| line.get(column)).take(3).map(Value::show).collect(),
+            }
+        })
+        .collect();
+    let rank = rank(&columns, rows.len(), block);
+    let table = TableInfo {
+        sheet,
+        name,
+        header_rows: block.header_rows,
+        columns: block.columns,
+        last_row: block.last_row,
+        reason: block.reason.clone(),
+    };
+    Found { table, columns, rank, title: block.title.clone() }
+}
+
+/// What the head of a column says.
+fn evidence(rows: &[&GridRow], column: u32) -> Evidence {
+    let mut evidence = Evidence::default();
+    for line in rows {
+        match line.get(column) {
+            Some(Value::Number(number, shape)) => {
+                *evidence.shapes.entry(ShapeKey::from(shape)).or_default() += 1;
+                evidence.compact_days += usize::from(dates::compact_day(*number).is_some());
+            }
+            Some(Value::Date(_)) => evidence.dates += 1,
+            Some(Value::Boolean(_)) => evidence.booleans += 1,
+            Some(Value::Error(_)) => evidence.errors += 1,
+            Some(Value::Text(text)) => evidence.texts.add(text, 1),
+            None => {}
+        }
+    }
+    evidence
+}
+
+/// The order that the table's columns of text dates agree on.
+fn table_order(evidence: &[Evidence], hints: Hints) -> Option<DateOrder> {
+    let mut orders: Vec<DateOrder> = evidence
+        .iter()
+        .filter(|column| column.texts.has_ordered_dates())
+        .filter_map(|column| kinds::decide(column, "", hints).order)
+        .collect();
+    orders.dedup();
+    if orders.len() == 1 { orders.first().copied() } else { None }
+}
+
+/// Rows with dates and numbers are what goals mean; lists of words and summaries are not.
+fn rank(columns: &[ColumnInfo], rows: usize, block: &Block) -> u32 {
+    let has = |kind: Kind| columns.iter().any(|column| column.kind == kind);
+    if columns.first().is_some_and(|column| words::heads_pivot(&column.name)) {
+        return 0;
+    }
+    let mut rank = rows.min(400) as u32;
+    if has(Kind::Date) {
+        rank += 1000;
+    }
+    if has(Kind::Number) {
+        rank += 500;
+    }
+    if has(Kind::Text) {
+        rank += 50;
+    }
+    if !has(Kind::Date) && !has(Kind::Number) {
+        rank /= 10;
+    }
+    if block.last_row.is_none() {
+        rank += 100;
+    }
+    rank
+}
+
+fn why_none(grid: &Grid, pivot: bool) -> String {
+    if pivot {
+        return "pivot table".to_owned();
+    }
+    let cells = || grid.rows.iter().flat_map(|line| line.cells.iter().map(|(_, value)| value));
+    if cells().all(|value| matches!(value, Value::Text(_))) {
+        return "text only".to_owned();
+    }
+    "no header row found; `header row N` states one".to_owned()
+}
