@@ -25,8 +25,9 @@ pub(super) enum Value<'a> {
 }
 
 /// The `t` attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Type {
+    #[default]
     Number,
     Shared,
     Text,

@@ -84,9 +84,32 @@ pub enum Finish {
 }
 
 /// Rows of a chunk: its lanes stay in the nearest cache.
-const ROWS: usize = 2048;
+const ROWS: usize = 1024;
 /// Texts that stand in cells may take so many bytes in all.
 const TEXT_BYTES: usize = 1 << 30;
+
+/// Where the cells of a lane are put: all places of a chunk, until it is handed out.
+#[derive(Debug)]
+struct Slots {
+    numbers: Vec<f64>,
+    codes: Vec<u32>,
+    has_numbers: bool,
+    has_codes: bool,
+    /// The style of the last cell.
+    style: Option<u32>,
+}
+
+impl Slots {
+    fn new() -> Self {
+        Self {
+            numbers: vec![f64::NAN; ROWS],
+            codes: vec![NO_TEXT; ROWS],
+            has_numbers: false,
+            has_codes: false,
+            style: None,
+        }
+    }
+}
 
 /// Scanned cells → chunks.
 pub(super) struct ColumnCells<'a, F> {
@@ -96,6 +119,7 @@ pub(super) struct ColumnCells<'a, F> {
     shared: u32,
     each: F,
     chunk: Chunk,
+    slots: Vec<Slots>,
     /// The last text of each lane, as written, and its code: neighbouring rows often say the same.
     last: Vec<(Vec<u8>, u32)>,
     scratch: String,
@@ -121,6 +145,7 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
             shared,
             each,
             chunk: Chunk { lanes: vec![Lane::default(); lanes], ..Chunk::default() },
+            slots: (0..lanes).map(|_| Slots::new()).collect(),
             last: vec![(Vec::new(), NO_TEXT); lanes],
             scratch: String::new(),
             place: None,
@@ -148,24 +173,34 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
         if rows == 0 {
             return Flow::Continue;
         }
-        self.chunk.filled.resize(rows, 0);
-        for lane in &mut self.chunk.lanes {
-            if !lane.numbers.is_empty() {
-                lane.numbers.resize(rows, f64::NAN);
+        for (lane, slots) in self.chunk.lanes.iter_mut().zip(&mut self.slots) {
+            if slots.has_numbers {
+                std::mem::swap(&mut lane.numbers, &mut slots.numbers);
+                lane.numbers.truncate(rows);
             }
-            if !lane.codes.is_empty() {
-                lane.codes.resize(rows, NO_TEXT);
+            if slots.has_codes {
+                std::mem::swap(&mut lane.codes, &mut slots.codes);
+                lane.codes.truncate(rows);
             }
         }
         let flow = (self.each)(&self.chunk, self.texts);
         self.chunk.rows.clear();
         self.chunk.filled.clear();
         self.chunk.hidden.clear();
-        for lane in &mut self.chunk.lanes {
-            lane.numbers.clear();
-            lane.codes.clear();
+        for (lane, slots) in self.chunk.lanes.iter_mut().zip(&mut self.slots) {
             lane.others.clear();
             lane.styles.clear();
+            slots.style = None;
+            if std::mem::take(&mut slots.has_numbers) {
+                std::mem::swap(&mut lane.numbers, &mut slots.numbers);
+                slots.numbers.clear();
+                slots.numbers.resize(ROWS, f64::NAN);
+            }
+            if std::mem::take(&mut slots.has_codes) {
+                std::mem::swap(&mut lane.codes, &mut slots.codes);
+                slots.codes.clear();
+                slots.codes.resize(ROWS, NO_TEXT);
+            }
         }
         flow
     }
@@ -190,6 +225,29 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
         Ok(code)
     }
 
+    /// Sets the code of a cell in the current row.
+    #[inline]
+    fn code(&mut self, lane: usize, style: u32, code: u32) {
+        let Some(place) = self.place else { return };
+        let Some(slots) = self.slots.get_mut(lane) else { return };
+        if let Some(slot) = slots.codes.get_mut(place) {
+            *slot = code;
+            slots.has_codes = true;
+        }
+        if slots.style != Some(style) {
+            self.look(lane, place, style);
+        }
+    }
+
+    /// Remembers that cells of a lane have another style from here on.
+    fn look(&mut self, lane: usize, place: usize, style: u32) {
+        if let (Some(lane), Some(slots)) = (self.chunk.lanes.get_mut(lane), self.slots.get_mut(lane)) {
+            if slots.style.replace(style) != Some(style) {
+                lane.styles.push((place as u32, style));
+            }
+        }
+    }
+
     fn code_of(&mut self, text: &str) -> Result<u32, Stop> {
         let code = self.texts.code_of(text);
         if self.texts.len() > self.limits.strings || code == NO_TEXT {
@@ -199,18 +257,6 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
             return Err(Fault::TextBytes(TEXT_BYTES as u64).into());
         }
         Ok(code)
-    }
-}
-
-/// Sets the value of a place: rows between the last one set and this have none.
-#[inline]
-fn set<T: Copy>(values: &mut Vec<T>, place: usize, value: T, none: T) {
-    if values.len() < place {
-        values.resize(place, none);
-    }
-    match values.get_mut(place) {
-        Some(old) => *old = value,
-        None => values.push(value),
     }
 }
 
@@ -245,37 +291,49 @@ impl<F: FnMut(&Chunk, &Texts) -> Flow> Cells for ColumnCells<'_, F> {
     }
 
     #[inline]
+    fn number(&mut self, lane: u32, _column: u32, style: u32, number: f64) {
+        let Some(place) = self.place else { return };
+        let Some(slots) = self.slots.get_mut(lane as usize) else { return };
+        if let Some(slot) = slots.numbers.get_mut(place) {
+            *slot = number;
+            slots.has_numbers = true;
+        }
+        if slots.style != Some(style) {
+            self.look(lane as usize, place, style);
+        }
+    }
+
+    #[inline]
+    fn shared(&mut self, lane: u32, _column: u32, style: u32, index: u32) {
+        if index < self.shared {
+            self.code(lane as usize, style, index);
+        }
+    }
+
     fn cell(&mut self, lane: u32, _column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
         let Some(place) = self.place else { return Ok(()) };
-        let index = lane as usize;
-        let code = match value {
-            Value::Shared(index) if index < self.shared => index,
-            Value::Shared(_) => return Ok(()),
-            Value::Raw(raw) => self.code_of_raw(index, raw)?,
-            Value::Text(text) => self.code_of(text)?,
-            _ => NO_TEXT,
-        };
-        let Some(lane) = self.chunk.lanes.get_mut(index) else { return Ok(()) };
+        let lane = lane as usize;
         let other = match value {
-            Value::Number(number) => {
-                set(&mut lane.numbers, place, number, f64::NAN);
-                None
+            Value::Raw(raw) => {
+                let code = self.code_of_raw(lane, raw)?;
+                self.code(lane, style, code);
+                return Ok(());
             }
-            Value::Shared(_) | Value::Raw(_) | Value::Text(_) => {
-                set(&mut lane.codes, place, code, NO_TEXT);
-                None
+            Value::Text(text) => {
+                let code = self.code_of(text)?;
+                self.code(lane, style, code);
+                return Ok(());
             }
-            Value::Boolean(flag) => Some(Other::Boolean(flag)),
-            Value::Error(raw) => Some(Other::Error(xml::unescape(raw.trim_ascii()).into())),
-            Value::IsoDate(days) => Some(Other::IsoDate(days)),
-            Value::Uncalculated => Some(Other::Uncalculated),
+            Value::Number(_) | Value::Shared(_) => return Ok(()),
+            Value::Boolean(flag) => Other::Boolean(flag),
+            Value::Error(raw) => Other::Error(xml::unescape(raw.trim_ascii()).into()),
+            Value::IsoDate(days) => Other::IsoDate(days),
+            Value::Uncalculated => Other::Uncalculated,
         };
-        if let Some(other) = other {
+        if let Some(lane) = self.chunk.lanes.get_mut(lane) {
             lane.others.push((place as u32, other));
         }
-        if lane.styles.last().is_none_or(|(_, last)| *last != style) {
-            lane.styles.push((place as u32, style));
-        }
+        self.look(lane, place, style);
         Ok(())
     }
 

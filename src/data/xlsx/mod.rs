@@ -11,6 +11,7 @@ mod blocks;
 mod cell;
 mod columns;
 mod currency;
+mod digits;
 mod errors;
 mod facts;
 mod format;
@@ -26,6 +27,7 @@ mod tables;
 mod template;
 mod text;
 mod texts;
+mod words;
 mod workbook;
 mod xml;
 

@@ -65,6 +65,10 @@ impl Store {
             Value::IsoDate(days) => HeldValue::IsoDate(days),
             Value::Uncalculated => HeldValue::Uncalculated,
         };
+        self.keep(row, column, style, value);
+    }
+
+    fn keep(&mut self, row: u32, column: u32, style: u32, value: HeldValue) {
         if let Some(last) = self.cells.last() {
             self.mixed |= (last.row, last.column) >= (row, column);
         }
@@ -137,6 +141,14 @@ impl<S: Sink + ?Sized> Cells for RowCells<'_, S> {
         Flow::Continue
     }
 
+    fn number(&mut self, _lane: u32, column: u32, style: u32, number: f64) {
+        self.store.keep(self.row, column, style, HeldValue::Number(number));
+    }
+
+    fn shared(&mut self, _lane: u32, column: u32, style: u32, index: u32) {
+        self.store.keep(self.row, column, style, HeldValue::Shared(index));
+    }
+
     fn cell(&mut self, _lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
         self.store.push(self.row, column, style, value);
         Ok(())
@@ -201,16 +213,23 @@ impl Cells for SheetCells<'_> {
         Flow::Continue
     }
 
+    fn number(&mut self, _lane: u32, column: u32, style: u32, number: f64) {
+        self.store.keep(self.row, column, style, HeldValue::Number(number));
+    }
+
+    fn shared(&mut self, _lane: u32, column: u32, style: u32, index: u32) {
+        self.store.keep(self.row, column, style, HeldValue::Shared(index));
+    }
+
     fn cell(&mut self, _lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
-        let room = self.store.cells.try_reserve(1).is_ok() && self.store.text.try_reserve(64).is_ok();
-        if !room {
-            return Err(Fault::Memory(self.part.to_owned()).into());
-        }
         self.store.push(self.row, column, style, value);
         Ok(())
     }
 
+    /// Room for the cells of one more row, which are at most as many as there are columns.
     fn end_row(&mut self, _filled: u32) -> Result<(), Stop> {
-        Ok(())
+        const CELLS: usize = 16_384;
+        let room = self.store.cells.try_reserve(CELLS).and_then(|()| self.store.text.try_reserve(CELLS));
+        room.map_err(|_| Fault::Memory(self.part.to_owned()).into())
     }
 }

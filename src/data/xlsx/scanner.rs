@@ -5,9 +5,11 @@
 
 use super::blocks::Blocks;
 use super::cell::{Cell, CellReader, Place, Value};
+use super::digits::read_index;
 use super::errors::Fault;
 use super::number;
 use super::template::{RowKey, Template};
+use super::words::Words;
 use super::xml::{self, Tag, Token, XmlFault};
 use crate::data::reader::{Flow, Limits};
 
@@ -22,7 +24,11 @@ pub(super) trait Cells {
     fn counts(&self, column: u32) -> bool;
     /// A row begins.
     fn begin_row(&mut self, row: u32, hidden: bool) -> Flow;
-    /// A cell of a lane.
+    /// A number of a lane.
+    fn number(&mut self, lane: u32, column: u32, style: u32, number: f64);
+    /// A shared text of a lane.
+    fn shared(&mut self, lane: u32, column: u32, style: u32, index: u32);
+    /// Any other cell of a lane.
     fn cell(&mut self, lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop>;
     /// The row ends; so many of its cells that count hold something.
     fn end_row(&mut self, filled: u32) -> Result<(), Stop>;
@@ -94,6 +100,10 @@ pub(super) struct Scanner<'a> {
     row_open: Vec<u8>,
     /// What stands behind the number in the last row tag, up to its end; nothing where that tag is unusual.
     row_tail: Vec<u8>,
+    /// From the last cell of a row to the number of the next.
+    gap: Words<3>,
+    /// The same bytes as `row_tail`, where they fit.
+    tail: Words<3>,
     column: u32,
     columns: Vec<Column>,
     reader: CellReader,
@@ -119,6 +129,8 @@ impl<'a> Scanner<'a> {
             row_close: Vec::new(),
             row_open: Vec::new(),
             row_tail: Vec::new(),
+            gap: Words::default(),
+            tail: Words::default(),
             column: 0,
             columns: Vec::new(),
             reader: CellReader::default(),
@@ -175,7 +187,7 @@ impl<'a> Scanner<'a> {
                     }
                     if let Some(found) = found {
                         if let (Some(lane), Some(value)) = (column.lane, found.value) {
-                            cells.cell(lane, index, found.style, value)?;
+                            send(cells, lane, index, found.style, value)?;
                         }
                         filled += u32::from(found.filled & column.counts);
                         count += 1;
@@ -185,6 +197,9 @@ impl<'a> Scanner<'a> {
                     }
                 }
                 // cells that are absent: on with the column that the next one names
+                if bytes.get(at + 1) == Some(&b'/') {
+                    break;
+                }
                 match self.column_ahead(bytes, at) {
                     Some(ahead) if ahead > index && (ahead as usize) < self.columns.len() => index = ahead,
                     _ => break,
@@ -212,27 +227,39 @@ impl<'a> Scanner<'a> {
 
     /// Steps from the end of a row into the next one, if both tags are written as those before.
     fn next_row<C: Cells>(&mut self, bytes: &[u8], at: usize, cells: &mut C) -> Result<Option<usize>, Stop> {
-        let Some(rest) = bytes.get(at..).and_then(|rest| rest.strip_prefix(self.row_close.as_slice())) else {
+        let known = self.gap.length > 0 && self.gap.differ::<3>(bytes, at) == 0;
+        let from = match if known { Some(at + self.gap.length) } else { self.learn_gap(bytes, at) } {
+            Some(from) => from,
+            None => return Ok(None),
+        };
+        let Some((number, to)) = read_index(bytes, from) else { return Ok(None) };
+        let same = match self.tail.length {
+            0 => {
+                !self.row_tail.is_empty()
+                    && bytes.get(to..).is_some_and(|rest| rest.starts_with(&self.row_tail))
+            }
+            _ => self.tail.differ::<3>(bytes, to) == 0,
+        };
+        let digits = bytes.get(from..to).unwrap_or_default();
+        let Some(row) =
+            number.checked_sub(1).filter(|row| same && *row >= self.next_row && digits[0] != b'0')
+        else {
             return Ok(None);
         };
-        let rest = rest.trim_ascii_start();
-        let Some(rest) = rest.strip_prefix(self.row_open.as_slice()) else { return Ok(None) };
-        let count = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-        let (digits, tail) = rest.split_at(count);
-        let usual = !self.row_tail.is_empty() && tail.starts_with(&self.row_tail);
-        if digits.first().is_none_or(|first| *first == b'0') || !usual {
-            return Ok(None);
-        }
-        let Some(row) = number::parse_index(digits).and_then(|row| row.checked_sub(1)) else {
-            return Ok(None);
-        };
-        if row < self.next_row {
-            return Ok(None);
-        }
         self.end_row(cells)?;
         self.begin_row(row, cells)?;
         self.key = RowKey::new(digits);
-        Ok(Some(bytes.len() - tail.len() + self.row_tail.len()))
+        Ok(Some(to + self.row_tail.len()))
+    }
+
+    /// Where the number of the next row stands, if the usual tags stand between; they are remembered.
+    #[cold]
+    fn learn_gap(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        let rest = bytes.get(at..)?.trim_ascii_start().strip_prefix(self.row_close.as_slice())?;
+        let rest = rest.trim_ascii_start().strip_prefix(self.row_open.as_slice())?;
+        let from = bytes.len() - rest.len();
+        self.gap = bytes.get(at..from).and_then(Words::learn).unwrap_or_default();
+        Some(from)
     }
 
     /// One token, or one cell, whatever it looks like; `false` where the bytes end before it does.
@@ -325,6 +352,7 @@ impl<'a> Scanner<'a> {
         let row = digits.and_then(number::parse_index).and_then(|row| row.checked_sub(1));
         self.row_unsure = row.is_none();
         self.row_tail.clear();
+        self.tail = Words::default();
         match row {
             None => self.row = self.next_row,
             Some(row) => {
@@ -334,6 +362,7 @@ impl<'a> Scanner<'a> {
                 let written = bytes.get(end - tag.length()..end).unwrap_or_default();
                 if let Some(tail) = written.strip_prefix(open.as_slice()).filter(|_| !tag.empty) {
                     self.row_tail = tail.to_vec();
+                    self.tail = Words::learn(tail).unwrap_or_default();
                 }
             }
         }
@@ -412,11 +441,23 @@ impl<'a> Scanner<'a> {
         if let Some(value) = self.reader.value_of(cell) {
             self.filled += u32::from(known.counts && value != Value::Uncalculated);
             if let Some(lane) = known.lane {
-                cells.cell(lane, column, style, value)?;
+                send(cells, lane, column, style, value)?;
             }
         }
         Ok(())
     }
+}
+
+/// Hands a value on.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+fn send<C: Cells>(cells: &mut C, lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
+    match value {
+        Value::Number(number) => cells.number(lane, column, style, number),
+        Value::Shared(index) => cells.shared(lane, column, style, index),
+        other => return cells.cell(lane, column, style, other),
+    }
+    Ok(())
 }
 
 /// Reads the part of a sheet into `cells`.
