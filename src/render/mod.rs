@@ -5,6 +5,7 @@ pub mod json;
 pub mod save;
 pub mod terminal;
 mod text;
+pub mod tree;
 
 pub use inspect::inspect;
 pub use json::json;

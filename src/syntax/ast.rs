@@ -463,6 +463,8 @@ pub enum AggregateFunction {
     First,
     /// `last(x)`: a stock
     Last,
+    /// `last count`: rows of the last date
+    LastCount,
 }
 
 /// An expression as written; names are not decided.

@@ -4,6 +4,11 @@
 //! diagnostic at its exact place, and the other statements stand.
 
 pub mod ast;
+mod errors;
+mod grammar;
+mod lines;
+mod lower;
+mod words;
 
 pub use ast::*;
 
@@ -11,6 +16,6 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
 /// Parses a goal file in its own `language`, or in `language` where it declares none.
-pub fn parse(_source: &Source, _language: Language) -> (Program, Diagnostics) {
-    (Program::default(), Diagnostics::new())
+pub fn parse(source: &Source, language: Language) -> (Program, Diagnostics) {
+    lower::program(source, language)
 }

@@ -1,0 +1,142 @@
+//! A text → its lines: indentation, comment and markup taken off, nothing understood yet.
+
+use std::ops::Range;
+
+/// A line with something on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TextLine {
+    /// What the line says: without blanks around it, bullet, full markup and comment.
+    pub(crate) content: Range<usize>,
+    /// The whole line, its comment included.
+    pub(crate) whole: Range<usize>,
+    /// Columns of blanks before it.
+    pub(crate) indent: usize,
+    /// `#` marks of a heading.
+    pub(crate) heading: u32,
+    /// `[ ]` or `[x]` after the bullet.
+    pub(crate) checkbox: Option<bool>,
+    /// A bullet stood before it.
+    pub(crate) bullet: bool,
+}
+
+/// The lines of a text that hold something; comments, quotations, fences and rulers are prose.
+pub(crate) fn lines(text: &str) -> Vec<TextLine> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let whole = start..start + line.trim_end_matches(['\n', '\r']).len();
+        start += line.len();
+        if let Some(line) = read(text, whole) {
+            found.push(line);
+        }
+    }
+    found
+}
+
+fn read(text: &str, whole: Range<usize>) -> Option<TextLine> {
+    let line = text.get(whole.clone())?;
+    let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let start = whole.start + (line.len() - line.trim_start().len());
+    let end = whole.start + comment_start(line);
+    let mut content = trimmed(text, start.min(end)..end);
+    let said = text.get(content.clone())?;
+    if said.is_empty() || said.starts_with('>') || said.starts_with("```") || is_ruler(said) {
+        return None;
+    }
+    let mut result =
+        TextLine { content: content.clone(), whole, indent, heading: 0, checkbox: None, bullet: false };
+    let marks = said.chars().take_while(|c| *c == '#').count();
+    if marks > 0 && indent == 0 && (said.len() == marks || said[marks..].starts_with(char::is_whitespace)) {
+        result.heading = marks as u32;
+        result.content = trimmed(text, content.start + marks..content.end);
+        return Some(result);
+    }
+    if let Some(length) = bullet_length(said) {
+        result.bullet = true;
+        content = trimmed(text, content.start + length..content.end);
+        let said = text.get(content.clone())?;
+        let boxed = [("[ ]", false), ("[x]", true), ("[X]", true)]
+            .into_iter()
+            .find(|(mark, _)| said.starts_with(mark));
+        if let Some((mark, done)) = boxed {
+            result.checkbox = Some(done);
+            content = trimmed(text, content.start + mark.len()..content.end);
+        }
+    }
+    result.content = content.clone();
+    (!content.is_empty()).then_some(result)
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let said = text.get(range.clone()).unwrap_or("");
+    let start = range.start + (said.len() - said.trim_start().len());
+    start..(range.start + said.trim_end().len()).max(start)
+}
+
+/// Where the comment of a line begins, its length where it has none: `//` at the start or after a blank, not in quotes.
+fn comment_start(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let mut quoted = false;
+    let closes = bytes.iter().rposition(|b| *b == b'"').unwrap_or(0);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted && at < closes,
+            b'/' if !quoted && bytes.get(at + 1) == Some(&b'/') => {
+                let blank_before = line[..at].chars().next_back().is_none_or(char::is_whitespace);
+                if blank_before {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+    }
+    line.len()
+}
+
+/// `---`, `***`, `===`: a ruler of Markdown.
+fn is_ruler(said: &str) -> bool {
+    said.len() >= 3 && ['-', '*', '_', '='].iter().any(|mark| said.chars().all(|c| c == *mark || c == ' '))
+}
+
+/// `- `, `* `, `1. `, `• ` before the rest.
+fn bullet_length(said: &str) -> Option<usize> {
+    for bullet in ["-", "*", "•", "–"] {
+        if let Some(rest) = said.strip_prefix(bullet)
+            && rest.starts_with(char::is_whitespace)
+        {
+            return Some(bullet.len());
+        }
+    }
+    let digits = said.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &said[digits..];
+    let numbered = (1..=3).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "));
+    numbered.then_some(digits + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contents(text: &str) -> Vec<&str> {
+        lines(text).into_iter().map(|line| &text[line.content]).collect()
+    }
+
+    #[test]
+    fn markup_is_taken_off() {
+        let text = "# Shop\n\n- grow it // later\n  * [x] done\n1. third\r\n> prose\n---\n  // note\nhttp://x.se stays";
+        assert_eq!(contents(text), ["Shop", "grow it", "done", "third", "http://x.se stays"]);
+        assert_eq!(lines(text)[2].checkbox, Some(true));
+    }
+
+    #[test]
+    fn quotes_hide_comments() {
+        assert_eq!(contents("data \"a // b\" // c"), ["data \"a // b\""]);
+        assert_eq!(contents("say \"open // c"), ["say \"open"]);
+    }
+
+    #[test]
+    fn a_minus_before_a_number_is_no_bullet() {
+        assert_eq!(contents("-5 degrees"), ["-5 degrees"]);
+        assert_eq!(contents("12.5 points"), ["12.5 points"]);
+    }
+}

@@ -1,0 +1,430 @@
+//! A goal sentence cut into chunks: nodes → [`Chunk`], each with its own meaning alone.
+
+use super::context::{Context, Lowered, child, holds, only};
+use super::expression::{aggregate_function, expression, operand, unbracketed, unquoted};
+use super::number::{Written, argument, value};
+use super::period::{duration, grain, grain_in, period};
+use crate::calendar::{Grain, PeriodPhrase, Time};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{AggregateFunction, Comparison, Expr, Name};
+use crate::syntax::errors;
+use crate::syntax::grammar::{Node, Rule, tree};
+
+/// One chunk and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Chunk {
+    pub(crate) piece: Piece,
+    pub(crate) span: Span,
+}
+
+/// What a chunk says.
+#[derive(Debug, Clone)]
+pub(crate) enum Piece {
+    /// A listed verb in its base form, by its canonical word.
+    Verb(&'static str),
+    /// A finite or passive form of one.
+    State(&'static str),
+    Modal,
+    Be,
+    Lead,
+    Change(Raw),
+    When(When),
+    Starting(PeriodPhrase),
+    Comparison(Comparison),
+    Tolerance(Written),
+    Every(Grain),
+    PerGrain(Grain),
+    GrainWord(Grain),
+    Condition(Expr, bool),
+    Opener(&'static str),
+    Bound(Bound),
+    Amount(Written),
+    Range(Written, Written),
+    NumberOf,
+    ShareOf,
+    Aggregate(AggregateFunction),
+    Article,
+    And,
+    Comma,
+    Word,
+    /// A quoted, bracketed or declared name.
+    Whole(String),
+    Note(String),
+    Paren(String),
+    Call(Box<Spanned<Expr>>),
+    Stop,
+    Symbol,
+}
+
+/// A change before its verb has decided what it is.
+#[derive(Debug, Clone)]
+pub(crate) enum Raw {
+    /// `by V`; strictly more where `more than` stood there.
+    By(Written, bool),
+    ByRange,
+    Half,
+    FromTo(Written, Written),
+    /// `to V`, `at V`, `at least V`.
+    Level(Opening, Option<Bound>, Written),
+    Between(Written, Written),
+    Column(Option<Bound>, Name),
+}
+
+/// The word before a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    To,
+    At,
+    None,
+}
+
+/// Which side of a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    AtLeast,
+    AtMost,
+    Above,
+    Below,
+}
+
+/// A time before the rest of the sentence has decided what a bare year is.
+#[derive(Debug, Clone)]
+pub(crate) enum When {
+    Time(Time),
+    /// `by 2025`, `to 2025`.
+    Year(i32, Opening),
+    /// `from 2020 to 2025`.
+    Years(i32, i32),
+    /// `over P`: a comparison where P is past.
+    Over(PeriodPhrase),
+    /// A period without a word before it.
+    Bare(PeriodPhrase),
+    /// `within N units`.
+    Within(u32, Grain),
+}
+
+/// The chunks of the line that the context holds.
+pub(crate) fn chunks(text: &str, context: &mut Context<'_>) -> Lowered<Vec<Chunk>> {
+    let Ok(mut nodes) = tree(Rule::goal_line, text) else {
+        let span = context.place(0..text.len());
+        return Err(errors::line_not_understood(span, context.slice(span)));
+    };
+    let mut found = Vec::new();
+    for node in nodes.next().into_iter().flat_map(Node::into_inner) {
+        if node.as_rule() != Rule::EOI {
+            let span = context.span(&node);
+            found.push(Chunk { piece: piece(&node, context)?, span });
+        }
+    }
+    Ok(found)
+}
+
+fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
+    let text = node.as_str().trim();
+    let span = context.span(node);
+    Ok(match node.as_rule() {
+        Rule::verb => Piece::Verb(verb_word(argument(text))),
+        Rule::state => Piece::State(verb_word(argument(text))),
+        Rule::modal => Piece::Modal,
+        Rule::be => Piece::Be,
+        Rule::lead => Piece::Lead,
+        Rule::change => Piece::Change(change(node, context)?),
+        Rule::over_change => {
+            let or_bound = child(node, Rule::or_bound).map(|n| or_bound_of(&n));
+            if or_bound.is_some() {
+                return Err(errors::two_bounds(span, context.slice(span)));
+            }
+            let level = value_in(node, context)?;
+            Piece::Change(Raw::Level(Opening::None, Some(Bound::Above), level))
+        }
+        Rule::time | Rule::leading_time => Piece::When(when(node, context)?),
+        Rule::bare_time if text == "‹may›" => Piece::Modal,
+        Rule::bare_time => Piece::When(When::Bare(period(node, context)?)),
+        Rule::starting => Piece::Starting(period_in(node, context)?),
+        Rule::comparison => Piece::Comparison(comparison(node, context)?),
+        Rule::tolerance => Piece::Tolerance(value_in(node, context)?),
+        Rule::every => Piece::Every(grain_in(node)),
+        Rule::per_grain => Piece::PerGrain(grain_in(node)),
+        Rule::grain_word => Piece::GrainWord(grain(text)),
+        Rule::where_clause => {
+            let condition = child(node, Rule::condition).and_then(|n| child(&n, Rule::expression));
+            let Some(condition) = condition else { return Ok(Piece::Word) };
+            Piece::Condition(expression(&condition, context)?.node, holds(node, "‹for›"))
+        }
+        Rule::opener => Piece::Opener(opener_word(text)),
+        Rule::bound_word => Piece::Bound(only(node).map_or(Bound::AtLeast, |n| bound_of(&n))),
+        Rule::amount => amount(node, context)?,
+        Rule::number_of => Piece::NumberOf,
+        Rule::share_of => Piece::ShareOf,
+        Rule::aggregate => aggregate_function(argument(text)).map_or(Piece::Word, Piece::Aggregate),
+        Rule::article => Piece::Article,
+        Rule::list_and => Piece::And,
+        Rule::comma => Piece::Comma,
+        Rule::quoted => Piece::Whole(unquoted(text)),
+        Rule::bracketed => Piece::Whole(unbracketed(text)),
+        Rule::opaque => Piece::Whole(context.words(span)),
+        Rule::note => note(node, context),
+        Rule::paren => Piece::Paren(context.slice(span).trim_matches(['(', ')']).trim().to_owned()),
+        Rule::call_chunk => call_chunk(node, context)?,
+        Rule::ended => Piece::Stop,
+        Rule::symbol => Piece::Symbol,
+        _ => Piece::Word,
+    })
+}
+
+fn verb_word(text: &str) -> &'static str {
+    const VERBS: [&str; 11] = [
+        "increase", "improve", "decrease", "reach", "get", "keep", "double", "triple", "halve", "remove",
+        "close",
+    ];
+    VERBS.into_iter().find(|verb| *verb == text).unwrap_or("reach")
+}
+
+fn opener_word(text: &str) -> &'static str {
+    const OPENERS: [&str; 13] =
+        ["for", "in", "from", "where", "by", "to", "within", "during", "over", "at", "per", "of", "with"];
+    OPENERS.into_iter().find(|opener| *opener == argument(text)).unwrap_or("of")
+}
+
+fn bound_of(node: &Node<'_>) -> Bound {
+    let inner = only(node).map_or(node.as_rule(), |n| n.as_rule());
+    match inner {
+        Rule::at_most => Bound::AtMost,
+        Rule::above => Bound::Above,
+        Rule::below => Bound::Below,
+        _ => Bound::AtLeast,
+    }
+}
+
+fn or_bound_of(node: &Node<'_>) -> Bound {
+    if child(node, Rule::or_less).is_some() { Bound::AtMost } else { Bound::AtLeast }
+}
+
+fn values(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Vec<Written>> {
+    let nodes: Vec<Node<'_>> =
+        node.clone().into_inner().flatten().filter(|n| n.as_rule() == Rule::value).collect();
+    nodes.into_iter().map(|n| value(n, context)).collect()
+}
+
+fn value_in(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Written> {
+    let span = context.span(node);
+    let first = values(node, context)?.into_iter().next();
+    first.ok_or_else(|| errors::line_not_understood(span, context.slice(span)))
+}
+
+fn pair_of(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<(Written, Written)> {
+    let span = context.span(node);
+    let mut found = values(node, context)?.into_iter();
+    match (found.next(), found.next()) {
+        (Some(first), Some(second)) => Ok((first, second)),
+        _ => Err(errors::line_not_understood(span, context.slice(span))),
+    }
+}
+
+/// The change of a `change` node.
+pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw> {
+    let span = context.span(node);
+    let Some(inner) = only(node) else { return Err(errors::line_not_understood(span, context.slice(span))) };
+    let bound = child(&inner, Rule::bound).map(|n| bound_of(&n));
+    let or_bound = child(&inner, Rule::or_bound).map(|n| or_bound_of(&n));
+    if bound.is_some() && or_bound.is_some() {
+        return Err(errors::two_bounds(span, context.slice(span)));
+    }
+    let bound = bound.or(or_bound);
+    Ok(match inner.as_rule() {
+        Rule::by_value => Raw::By(value_in(&inner, context)?, child(&inner, Rule::above).is_some()),
+        Rule::by_range => Raw::ByRange,
+        Rule::by_half => Raw::Half,
+        Rule::from_to => {
+            let (from, to) = pair_of(&inner, context)?;
+            Raw::FromTo(from, to)
+        }
+        Rule::to_from => {
+            let (to, from) = pair_of(&inner, context)?;
+            Raw::FromTo(from, to)
+        }
+        Rule::to_range | Rule::between_level => {
+            let (low, high) = pair_of(&inner, context)?;
+            Raw::Between(low, high)
+        }
+        Rule::to_level => Raw::Level(Opening::To, bound, value_in(&inner, context)?),
+        Rule::at_level => Raw::Level(Opening::At, bound, value_in(&inner, context)?),
+        Rule::bound_level if child(&inner, Rule::column_reference).is_none() => {
+            Raw::Level(Opening::None, bound, value_in(&inner, context)?)
+        }
+        _ => Raw::Column(bound, column_reference(&inner, context)),
+    })
+}
+
+fn column_reference(node: &Node<'_>, context: &Context<'_>) -> Name {
+    let reference = child(node, Rule::column_reference).unwrap_or_else(|| node.clone());
+    let span = context.span(&reference);
+    let text = context.words(span);
+    let cut = if text.starts_with('[') { text.find(']').map(|at| at + 1) } else { text.find('.') };
+    let (source, column) = text.split_at(cut.unwrap_or(0));
+    Name { text: unbracketed(column.trim_start_matches('.')), source: Some(unbracketed(source)), span }
+}
+
+fn period_in(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let inner = node.clone().into_inner().find(|n| is_period(n.as_rule()));
+    match inner {
+        Some(inner) => period(&inner, context),
+        None => Err(errors::not_a_period(context.span(node), context.slice(context.span(node)))),
+    }
+}
+
+fn is_period(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::period
+            | Rule::the_unit
+            | Rule::date
+            | Rule::quarter
+            | Rule::half
+            | Rule::month_year
+            | Rule::relative
+            | Rule::year4
+    )
+}
+
+fn two_periods(node: &Node<'_>, context: &Context<'_>) -> Lowered<(PeriodPhrase, PeriodPhrase)> {
+    let mut ends = node.clone().into_inner().filter(|n| is_period(n.as_rule()));
+    match (ends.next(), ends.next()) {
+        (Some(first), Some(last)) => {
+            let (mut first, last) = (period(&first, context)?, period(&last, context)?);
+            // `between March and May 2025`: the year of the last holds for the first
+            if let (
+                PeriodPhrase::Month { year: missing @ None, .. },
+                PeriodPhrase::Month { year: Some(year), .. },
+            ) = (&mut first, &last)
+            {
+                *missing = Some(*year);
+            }
+            if let (
+                PeriodPhrase::Quarter { year: missing @ None, .. },
+                PeriodPhrase::Quarter { year: Some(year), .. },
+            ) = (&mut first, &last)
+            {
+                *missing = Some(*year);
+            }
+            Ok((first, last))
+        }
+        _ => Err(errors::not_a_period(context.span(node), context.slice(context.span(node)))),
+    }
+}
+
+/// The time of a `time` or `leading_time` node.
+pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
+    let span = context.span(node);
+    let Some(inner) = only(node) else { return Err(errors::not_a_period(span, context.slice(span))) };
+    Ok(match inner.as_rule() {
+        Rule::rolling => {
+            let (count, grain) = duration(&inner, context)?;
+            let months = match grain {
+                Grain::Month => count,
+                Grain::Quarter => count * 3,
+                Grain::Half => count * 6,
+                Grain::Year => count * 12,
+                Grain::Day | Grain::Week => return Err(errors::rolling_in_months(span, context.slice(span))),
+            };
+            When::Time(Time::Rolling { months, by: None })
+        }
+        Rule::duration_from => {
+            let (count, grain) = duration(&inner, context)?;
+            When::Time(Time::For { count, grain, from: Some(period_in(&inner, context)?) })
+        }
+        Rule::within => {
+            let (count, grain) = duration(&inner, context)?;
+            if holds(&inner, "‹for›") && !holds(&inner, "‹next›") {
+                When::Time(Time::For { count, grain, from: None })
+            } else {
+                When::Within(count, grain)
+            }
+        }
+        Rule::date_range | Rule::between_range => match two_periods(&inner, context)? {
+            (PeriodPhrase::Year(first), PeriodPhrase::Year(last)) if inner.as_rule() == Rule::date_range => {
+                When::Years(first, last)
+            }
+            (first, last) => When::Time(Time::In(PeriodPhrase::Range(Box::new(first), Box::new(last)))),
+        },
+        Rule::deadline if holds(&inner, "‹eo") && child(&inner, Rule::period).is_none() => {
+            let grain = if holds(&inner, "‹eoq›") {
+                Grain::Quarter
+            } else if holds(&inner, "‹eom›") {
+                Grain::Month
+            } else {
+                Grain::Year
+            };
+            When::Time(Time::By(PeriodPhrase::Relative { offset: 0, grain, fiscal: false }))
+        }
+        Rule::deadline => When::Time(Time::By(period_in(&inner, context)?)),
+        Rule::by_year | Rule::to_year => {
+            let year =
+                inner.as_str().chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
+            When::Year(year, if inner.as_rule() == Rule::to_year { Opening::To } else { Opening::None })
+        }
+        Rule::from_period => When::Time(Time::From { start: period_in(&inner, context)?, until: None }),
+        _ if holds(&inner, "‹over›") => When::Over(period_in(&inner, context)?),
+        _ => When::Time(Time::In(period_in(&inner, context)?)),
+    })
+}
+
+/// The comparison of a `comparison` node.
+pub(crate) fn comparison(node: &Node<'_>, context: &Context<'_>) -> Lowered<Comparison> {
+    let span = context.span(node);
+    let Some(inner) = only(node) else { return Err(errors::not_a_period(span, context.slice(span))) };
+    Ok(match inner.as_rule() {
+        Rule::same_period => Comparison::LastYear,
+        Rule::period_before => Comparison::PeriodBefore,
+        Rule::sheet_plan => {
+            Comparison::Sheet(only(&inner).map_or_else(String::new, |n| unquoted(n.as_str())))
+        }
+        Rule::average_of => {
+            let years = inner.clone().into_inner().filter(|n| n.as_rule() == Rule::year4);
+            let years: Vec<i32> = years.map(|n| n.as_str().trim().parse().unwrap_or(0)).collect();
+            match years[..] {
+                [first, last] if first < last => Comparison::AverageOf { first, last },
+                _ => return Err(errors::reversed_years(span, context.slice(span))),
+            }
+        }
+        Rule::period_on_period => match grain(inner.as_str()) {
+            Grain::Year => Comparison::LastYear,
+            grain => Comparison::Previous { grain, fiscal: false },
+        },
+        _ => compared_period(period(&inner, context)?),
+    })
+}
+
+/// A comparison with a period: what lies one back is known by name.
+pub(crate) fn compared_period(phrase: PeriodPhrase) -> Comparison {
+    match phrase {
+        PeriodPhrase::Relative { offset: -1, grain: Grain::Year, fiscal: false } => Comparison::LastYear,
+        PeriodPhrase::Relative { offset: -1, grain, fiscal } => Comparison::Previous { grain, fiscal },
+        other => Comparison::Period(other),
+    }
+}
+
+fn amount(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
+    if let Some(pair) = child(node, Rule::pair_amount) {
+        let (low, high) = pair_of(&pair, context)?;
+        return Ok(Piece::Range(low, high));
+    }
+    let written = value_in(node, context)?;
+    Ok(match child(node, Rule::or_bound) {
+        Some(bound) => Piece::Change(Raw::Level(Opening::None, Some(or_bound_of(&bound)), written)),
+        None => Piece::Amount(written),
+    })
+}
+
+fn note(node: &Node<'_>, context: &Context<'_>) -> Piece {
+    let text = context.words(context.span(node));
+    Piece::Note(text.trim_end_matches('.').to_owned())
+}
+
+/// `sum(amount)` in a sentence.
+fn call_chunk(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
+    match child(node, Rule::call) {
+        Some(call) => Ok(Piece::Call(Box::new(operand(&call, context)?))),
+        None => Ok(Piece::Word),
+    }
+}

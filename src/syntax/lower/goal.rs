@@ -1,0 +1,541 @@
+//! A goal sentence: chunks → [`Goal`], or why it is none.
+//!
+//! Chunks are taken from left to right into a [`Draft`]; then the verb says what the change is (`change.rs`) and the words
+//! of the metric become a phrase (`phrase.rs`).
+
+use super::change::{self, Stated};
+use super::chunk::{Chunk, Opening, Piece, Raw, When, chunks};
+use super::context::{Context, Lowered};
+use super::number::Written;
+use super::phrase;
+use super::time;
+use crate::calendar::Grain;
+use crate::language::Language;
+use crate::names;
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{Clauses, Comparison, Direction, Goal, Name, SegmentPhrase};
+use crate::syntax::errors;
+
+/// What has been found of a goal so far.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) verb: Option<(&'static str, Span)>,
+    /// A verb that is in no table, before a number: `train 40 nurses`.
+    pub(crate) other_verb: Option<Span>,
+    /// `should`, `is`: how it is to be.
+    pub(crate) stated: Option<Span>,
+    pub(crate) metric: Vec<Chunk>,
+    pub(crate) segments: Vec<Spanned<SegmentPhrase>>,
+    pub(crate) change: Option<(Raw, Span)>,
+    /// A value without a word before it.
+    pub(crate) amount: Option<(Written, Span)>,
+    /// The value stood before its metric.
+    pub(crate) value_first: bool,
+    /// `of` stood between the value and the metric.
+    pub(crate) value_of: bool,
+    pub(crate) tolerance: Option<Spanned<Written>>,
+    pub(crate) when: Vec<(When, Span)>,
+    pub(crate) starting: Option<Spanned<crate::calendar::PeriodPhrase>>,
+    pub(crate) comparison: Option<Spanned<Comparison>>,
+    pub(crate) every: Option<Spanned<Grain>>,
+    pub(crate) grain: Option<Spanned<Grain>>,
+    pub(crate) note: Option<Spanned<String>>,
+    pub(crate) parens: Vec<Spanned<String>>,
+}
+
+/// Where loose words go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Metric,
+    Segment,
+    Nowhere,
+}
+
+/// What stands around the sentence in its line.
+pub(crate) struct Frame {
+    pub(crate) label: Option<Spanned<String>>,
+    pub(crate) for_each: Option<Name>,
+    pub(crate) text: Spanned<String>,
+    /// `METRIC: VALUE`: the words before the colon.
+    pub(crate) metric_before_colon: Option<Vec<Chunk>>,
+}
+
+/// The goal of a rewritten sentence.
+pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lowered<Goal> {
+    let mut all = chunks(text, context)?;
+    no_doubled_words(&all, context)?;
+    let is_english = context.language == Language::English;
+    if matches!(all.last(), Some(Chunk { piece: Piece::Stop, .. })) {
+        all.pop();
+    }
+    let mut draft = Draft::default();
+    let mut target = Target::Metric;
+    if let Some(before) = &frame.metric_before_colon {
+        draft.metric.clone_from(before);
+        target = Target::Nowhere;
+    }
+    let mut values = Values::default();
+    for at in 0..all.len() {
+        let place =
+            Place { chunk: &all[at], before: at.checked_sub(1).map(|i| &all[i]), after: all.get(at + 1), at };
+        target = take(&mut draft, &mut values, place, target, is_english, context)?;
+    }
+    values.close(&mut draft, context)?;
+    finish(draft, frame, context)
+}
+
+struct Place<'a> {
+    chunk: &'a Chunk,
+    before: Option<&'a Chunk>,
+    after: Option<&'a Chunk>,
+    at: usize,
+}
+
+fn no_doubled_words(all: &[Chunk], context: &Context<'_>) -> Lowered<()> {
+    for pair in all.windows(2) {
+        let [first, second] = pair else { continue };
+        let loose =
+            |c: &Chunk| !matches!(c.piece, Piece::Symbol | Piece::Whole(_) | Piece::Amount(_) | Piece::Comma);
+        if loose(first) && loose(second) {
+            let (a, b) = (context.slice(first.span), context.slice(second.span));
+            if a.chars().any(char::is_alphabetic) && names::fold_text(a) == names::fold_text(b) {
+                return Err(errors::doubled_word(second.span, b));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The values of a segment while they are read: `in Sweden, Norway and Denmark`.
+#[derive(Debug, Default)]
+struct Values {
+    opener: Option<Span>,
+    found: Vec<Spanned<String>>,
+    /// The value being read.
+    open: Option<Span>,
+    whole: Option<String>,
+}
+
+impl Values {
+    fn next(&mut self, context: &Context<'_>) {
+        if let Some(span) = self.open.take() {
+            let text = self.whole.take().unwrap_or_else(|| context.words(span));
+            self.found.push(Spanned::new(text, span));
+        }
+    }
+
+    fn close(&mut self, draft: &mut Draft, context: &Context<'_>) -> Lowered<()> {
+        self.next(context);
+        let Some(opener) = self.opener.take() else { return Ok(()) };
+        let found = std::mem::take(&mut self.found);
+        let Some(last) = found.last() else {
+            return Err(errors::nothing_after(opener, context.slice(opener)));
+        };
+        for value in &found {
+            phrase::certain_value(value, context)?;
+        }
+        draft.segments.push(Spanned::new(SegmentPhrase::Values(found.clone()), opener.to(last.span)));
+        Ok(())
+    }
+}
+
+/// Takes one chunk; where the next loose words go.
+fn take(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: Place<'_>,
+    target: Target,
+    is_english: bool,
+    context: &mut Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    let mut clause =
+        |values: &mut Values, draft: &mut Draft| values.close(draft, context).map(|()| Target::Nowhere);
+    match &place.chunk.piece {
+        Piece::Change(raw) => {
+            let next = clause(values, draft)?;
+            if draft.metric.is_empty() && draft.verb.is_none() && place.at == 0 {
+                draft.value_first = true;
+            }
+            set_change(draft, raw.clone(), span, context)?;
+            Ok(if draft.metric.is_empty() { Target::Metric } else { next })
+        }
+        Piece::When(when) => {
+            let next = clause(values, draft)?;
+            draft.when.push((when.clone(), span));
+            Ok(if draft.metric.is_empty() { Target::Metric } else { next })
+        }
+        Piece::Starting(phrase) => {
+            let next = clause(values, draft)?;
+            once(&mut draft.starting, Spanned::new(phrase.clone(), span), "a start")?;
+            Ok(next)
+        }
+        Piece::Comparison(found) => {
+            let next = clause(values, draft)?;
+            once(&mut draft.comparison, Spanned::new(found.clone(), span), "a comparison")?;
+            Ok(if draft.metric.is_empty() { Target::Metric } else { next })
+        }
+        Piece::Tolerance(written) => {
+            let next = clause(values, draft)?;
+            once(&mut draft.tolerance, Spanned::new(written.clone(), span), "a tolerance")?;
+            Ok(next)
+        }
+        Piece::Every(grain) => {
+            let next = clause(values, draft)?;
+            once(&mut draft.every, Spanned::new(*grain, span), "`every`")?;
+            Ok(next)
+        }
+        Piece::PerGrain(grain) => {
+            let next = clause(values, draft)?;
+            once(&mut draft.grain, Spanned::new(*grain, span), "a grain")?;
+            Ok(if draft.metric.is_empty() { Target::Metric } else { next })
+        }
+        Piece::Note(text) => {
+            if draft.change.is_none()
+                && draft.amount.is_none()
+                && !draft.verb.is_some_and(|(v, _)| is_factor(v))
+            {
+                return Err(errors::note_before_change(span, context.slice(span)));
+            }
+            let next = clause(values, draft)?;
+            once(&mut draft.note, Spanned::new(text.clone(), span), "a note")?;
+            Ok(next)
+        }
+        Piece::Paren(text) => {
+            let next = clause(values, draft)?;
+            draft.parens.push(Spanned::new(text.clone(), span));
+            Ok(if draft.metric.is_empty() { Target::Metric } else { next })
+        }
+        Piece::Condition(expr, _) => {
+            let next = clause(values, draft)?;
+            draft.segments.push(Spanned::new(SegmentPhrase::Condition(expr.clone()), span));
+            Ok(next)
+        }
+        Piece::Amount(_) | Piece::Range(..) => amount(draft, values, &place, target, context),
+        Piece::Verb(_) | Piece::State(_) | Piece::Modal | Piece::Be | Piece::Lead => {
+            verb(draft, values, &place, target, is_english, context)
+        }
+        Piece::Stop => Err(errors::two_sentences(span)),
+        _ => word(draft, values, &place, target, context),
+    }
+}
+
+fn once<T>(slot: &mut Option<Spanned<T>>, found: Spanned<T>, what: &str) -> Lowered<()> {
+    if let Some(earlier) = slot {
+        return Err(errors::said_twice(what, earlier.span, found.span));
+    }
+    *slot = Some(found);
+    Ok(())
+}
+
+fn is_factor(verb: &str) -> bool {
+    matches!(verb, "double" | "triple" | "halve")
+}
+
+fn set_change(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<()> {
+    if let Some((earlier_raw, earlier)) = &draft.change {
+        let _ = earlier_raw;
+        return Err(errors::two_changes(*earlier, span, context.slice(span)));
+    }
+    if let Some((_, earlier)) = &draft.amount {
+        return Err(errors::two_changes(*earlier, span, context.slice(span)));
+    }
+    draft.change = Some((raw, span));
+    Ok(())
+}
+
+/// A value without a word before it.
+fn amount(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    context: &Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    if target == Target::Segment && values.open.is_none() && draft.change.is_none() {
+        return Err(errors::number_as_value(span, context.slice(span)));
+    }
+    let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
+    if part_of_name
+        && target == Target::Metric
+        && draft.verb.is_some()
+        && !draft.metric.is_empty()
+        && words_follow(place)
+    {
+        draft.metric.push(place.chunk.clone());
+        return Ok(Target::Metric);
+    }
+    values.close(draft, context)?;
+    if let Piece::Range(low, high) = &place.chunk.piece {
+        draft.value_first = draft.metric.is_empty();
+        set_change(draft, Raw::Between(low.clone(), high.clone()), span, context)?;
+        return Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere });
+    }
+    let Piece::Amount(written) = &place.chunk.piece else { return Ok(target) };
+    if draft.amount.is_some() || draft.change.is_some() {
+        let earlier = draft.amount.as_ref().map(|(_, s)| *s).or(draft.change.as_ref().map(|(_, s)| *s));
+        return Err(errors::second_value(earlier.unwrap_or(span), span, context.slice(span)));
+    }
+    draft.value_first = draft.metric.is_empty();
+    draft.amount = Some((written.clone(), span));
+    Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+}
+
+/// Whether the next chunk is a loose word.
+fn words_follow(place: &Place<'_>) -> bool {
+    place.after.is_some_and(|next| is_loose(&next.piece))
+        || place.after.is_some_and(|next| matches!(next.piece, Piece::Change(_)))
+}
+
+fn is_loose(piece: &Piece) -> bool {
+    matches!(
+        piece,
+        Piece::Word
+            | Piece::Whole(_)
+            | Piece::Article
+            | Piece::Aggregate(_)
+            | Piece::NumberOf
+            | Piece::ShareOf
+            | Piece::Call(_)
+    )
+}
+
+/// A listed verb, a modal, a form of `be`: where it is one, and a word otherwise.
+fn verb(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    is_english: bool,
+    context: &mut Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    let opens_clause = place.after.is_none_or(|next| !is_loose(&next.piece));
+    let bound_follows = place.after.is_some_and(|next| {
+        matches!(&next.piece, Piece::Change(Raw::Level(Opening::None, Some(_), _)) | Piece::Modal | Piece::Be)
+    });
+    match &place.chunk.piece {
+        Piece::Lead => Ok(target),
+        Piece::Modal | Piece::Be if draft.verb.is_none() && !draft.value_first => {
+            if !draft.metric.is_empty() || draft.segments.is_empty() {
+                values.close(draft, context)?;
+                draft.stated.get_or_insert(span);
+            }
+            Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+        }
+        Piece::Verb(verb) if draft.verb.is_none() && draft.metric.is_empty() && !bound_follows => {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        Piece::Verb(verb)
+            if draft.verb.is_none() && (draft.stated.is_some() || (!is_english && opens_clause)) =>
+        {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            Ok(Target::Nowhere)
+        }
+        Piece::State(verb) if draft.verb.is_none() && !draft.metric.is_empty() && opens_clause => {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            Ok(Target::Nowhere)
+        }
+        Piece::State(verb) if draft.verb.is_none() && draft.metric.is_empty() && !is_english => {
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        Piece::Verb(_) if target == Target::Nowhere && draft.verb.is_some() && is_english => {
+            Err(errors::second_verb(span, context.slice(span)))
+        }
+        _ => word(draft, values, place, target, context),
+    }
+}
+
+/// A loose word, an opener of a filter, a mark.
+fn word(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    context: &mut Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    let text = context.slice(span).to_owned();
+    match &place.chunk.piece {
+        Piece::Comma if target == Target::Segment && place.after.is_some_and(|n| is_loose(&n.piece)) => {
+            values.next(context);
+            Ok(Target::Segment)
+        }
+        // a comma after a leading clause, or before one
+        Piece::Comma if text == "," && comma_is_idle(draft, place) => {
+            values.close(draft, context)?;
+            Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+        }
+        Piece::And if target == Target::Segment => {
+            values.next(context);
+            Ok(Target::Segment)
+        }
+        Piece::Opener(word @ ("for" | "in" | "from" | "where")) if opens_segment(draft, place, word) => {
+            values.close(draft, context)?;
+            values.opener = Some(span);
+            Ok(Target::Segment)
+        }
+        Piece::Opener("of") if draft.amount.is_some() && draft.value_first && draft.metric.is_empty() => {
+            draft.value_of = true;
+            Ok(Target::Metric)
+        }
+        Piece::Opener("of") if draft.change.is_some() && draft.value_first && draft.metric.is_empty() => {
+            draft.value_of = true;
+            Ok(Target::Metric)
+        }
+        Piece::GrainWord(grain)
+            if !draft.metric.is_empty()
+                && target != Target::Segment
+                && !place.after.is_some_and(|n| is_loose(&n.piece)) =>
+        {
+            values.close(draft, context)?;
+            once(&mut draft.every, Spanned::new(*grain, span), "`every`")?;
+            Ok(Target::Nowhere)
+        }
+        Piece::GrainWord(grain) if target == Target::Nowhere => {
+            once(&mut draft.every, Spanned::new(*grain, span), "`every`")?;
+            Ok(Target::Nowhere)
+        }
+        Piece::Symbol if !matches!(text.as_str(), "/" | "*" | "+" | "-" | "&" | "#" | "%" | "'") => {
+            Err(errors::unexpected(span, &text))
+        }
+        piece => loose(draft, values, place, target, piece, context),
+    }
+}
+
+fn loose(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    piece: &Piece,
+    context: &Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    match target {
+        Target::Segment => {
+            if matches!(piece, Piece::Article) && values.open.is_none() {
+                return Ok(target);
+            }
+            if let (Piece::Whole(text), None) = (piece, values.open) {
+                values.whole = Some(text.clone());
+            } else {
+                values.whole = None;
+            }
+            values.open = Some(values.open.map_or(span, |open| open.to(span)));
+            Ok(target)
+        }
+        Target::Metric => {
+            if unlisted_verb(draft, place) {
+                draft.other_verb = Some(span);
+                return Ok(Target::Metric);
+            }
+            draft.metric.push(place.chunk.clone());
+            Ok(Target::Metric)
+        }
+        Target::Nowhere => {
+            if let Some((raw, _)) = &mut draft.change
+                && phrase::is_own_noun(&draft.metric, span, context)
+                && change::take_noun(raw, context.slice(span))
+            {
+                return Ok(Target::Nowhere);
+            }
+            Err(errors::left_over(span, context.slice(span), context.language, after_value(place)))
+        }
+    }
+}
+
+/// Whether a value stands just before: the word may be meant as its unit.
+fn after_value(place: &Place<'_>) -> bool {
+    place.before.is_some_and(|before| matches!(before.piece, Piece::Change(_) | Piece::Amount(_)))
+}
+
+/// `train 40 nurses`: a first word before a number that words follow is a verb.
+fn unlisted_verb(draft: &Draft, place: &Place<'_>) -> bool {
+    let first = draft.metric.is_empty()
+        && draft.verb.is_none()
+        && draft.other_verb.is_none()
+        && draft.stated.is_none();
+    first
+        && matches!(place.chunk.piece, Piece::Word)
+        && place.at == 0
+        && place.after.is_some_and(|next| {
+            matches!(
+                next.piece,
+                Piece::Amount(_) | Piece::Range(..) | Piece::Change(Raw::Level(Opening::None, Some(_), _))
+            )
+        })
+}
+
+fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
+    let clause = |chunk: &Chunk| {
+        matches!(
+            chunk.piece,
+            Piece::When(_)
+                | Piece::Change(_)
+                | Piece::Comparison(_)
+                | Piece::Every(_)
+                | Piece::Note(_)
+                | Piece::Starting(_)
+                | Piece::Condition(..)
+        )
+    };
+    place.after.is_some_and(clause)
+        || (place.before.is_some_and(clause) && draft.metric.is_empty())
+        || place.after.is_none()
+        || (draft.metric.is_empty() && !draft.segments.is_empty())
+}
+
+/// Whether an opener that opened no whole clause opens a filter here.
+fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
+    let follows = place.after.is_some_and(|next| {
+        is_loose(&next.piece) || matches!(next.piece, Piece::Amount(_) | Piece::GrainWord(_))
+    });
+    if !follows {
+        return false;
+    }
+    !draft.metric.is_empty() || (draft.verb.is_none() && place.at == 0 && opener != "where")
+}
+
+fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<Goal> {
+    let whole = frame.text.span;
+    phrase::parens(&mut draft, context)?;
+    let stated: Stated = change::decide(&mut draft, whole, context)?;
+    let time = time::decide(&mut draft, &stated, context)?;
+    if draft.metric.is_empty() {
+        return Err(errors::no_metric(whole, draft.verb.map(|(_, span)| context.slice(span))));
+    }
+    let metric = phrase::metric(&mut draft, stated.counts, context)?;
+    if let (Some(every), Direction::Increase | Direction::Decrease) = (&draft.every, stated.direction) {
+        return Err(errors::change_every(every.span, context.slice(every.span)));
+    }
+    Ok(Goal {
+        label: frame.label,
+        for_each: frame.for_each,
+        text: frame.text,
+        direction: stated.direction,
+        verb: draft
+            .verb
+            .map(|(_, span)| span)
+            .or(draft.other_verb)
+            .map(|span| Spanned::new(context.words(span), span)),
+        by_improvement: stated.by_improvement,
+        metric,
+        segments: draft.segments,
+        change: stated.change,
+        tolerance: draft.tolerance.map(|t| t.map(|written| written.quantity)),
+        comparison: draft.comparison,
+        time,
+        starting: draft.starting,
+        every: draft.every,
+        grain: draft.grain,
+        note: draft.note,
+        clauses: Clauses::default(),
+    })
+}

@@ -1,0 +1,182 @@
+//! A goal's line: label, `for each`, `METRIC: VALUE`, then the sentence and the clauses under it.
+
+use std::ops::Range;
+
+use super::Block;
+use super::chunk::{Chunk, Piece, chunks};
+use super::clause;
+use super::context::{Context, Lowered};
+use super::goal::{self, Frame};
+use crate::names;
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{Goal, Name};
+use crate::syntax::errors;
+use crate::syntax::words::{Mode, table};
+
+/// The goal of a block.
+pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered<Goal> {
+    let content = block.head.content.clone();
+    let text = Spanned::new(
+        context.source.text[content.clone()].to_owned(),
+        Span::new(context.source.id, content.clone()),
+    );
+    let mut frame = Frame { label: None, for_each: None, text, metric_before_colon: None };
+    let mut rest = content;
+    if let Some((name, after)) = for_each(rest.clone(), context)? {
+        frame.for_each = Some(name);
+        rest = after;
+    }
+    if let Some((label, after)) = bracket_label(rest.clone(), context) {
+        frame.label = Some(label);
+        rest = after;
+    } else if let Some((before, after)) = colon(rest.clone(), context) {
+        if is_bare_value(after.clone(), context) {
+            frame.metric_before_colon = Some(metric_words(before, context)?);
+        } else {
+            let span = Span::new(context.source.id, before);
+            frame.label = Some(Spanned::new(context.words(span), span));
+        }
+        rest = after;
+    }
+    if frame.for_each.is_none()
+        && let Some((name, after)) = for_each(rest.clone(), context)?
+    {
+        frame.for_each = Some(name);
+        rest = after;
+    }
+    let rewritten = context.read(rest, Mode::Sentence);
+    let mut found = goal::goal(&rewritten, frame, context)?;
+    clause::clauses(block, &mut found, context);
+    Ok(found)
+}
+
+fn said(range: Range<usize>, context: &Context<'_>) -> String {
+    context.source.text.get(range).unwrap_or("").to_owned()
+}
+
+fn trimmed(range: Range<usize>, context: &Context<'_>) -> Range<usize> {
+    context.trimmed(range).range()
+}
+
+/// `for each COLUMN:` before the sentence.
+fn for_each(at: Range<usize>, context: &Context<'_>) -> Lowered<Option<(Name, Range<usize>)>> {
+    let text = said(at.clone(), context);
+    let table = table(context.language, Mode::Sentence);
+    let mut words = text.split_whitespace();
+    let is = |word: Option<&str>, wanted: &str| {
+        word.is_some_and(|w| table.canonical(&names::fold_text(w)) == Some(wanted))
+    };
+    if !(is(words.next(), "for") && is(words.next(), "every")) {
+        return Ok(None);
+    }
+    let second = text.split_whitespace().nth(1).unwrap_or("");
+    let start = text.find(second).unwrap_or(0) + second.len();
+    let Some(colon) = text[start..].find(':') else {
+        return Err(errors::for_each_colon(Span::new(context.source.id, at)));
+    };
+    let span = context.trimmed(at.start + start..at.start + start + colon);
+    let written = context.words(span);
+    let name = written.trim_matches(['[', ']', '"']).to_owned();
+    if name.is_empty() {
+        return Err(errors::for_each_colon(Span::new(context.source.id, at)));
+    }
+    let (source, text) = match written.split_once('.') {
+        Some((source, column)) if !written.starts_with(['[', '"']) => {
+            (Some(source.to_owned()), column.to_owned())
+        }
+        _ => (None, name),
+    };
+    Ok(Some((Name { text, source, span }, trimmed(at.start + start + colon + 1..at.end, context))))
+}
+
+/// `[Support] …`, where a sentence follows and not what a name would have after it.
+fn bracket_label(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<String>, Range<usize>)> {
+    let text = said(at.clone(), context);
+    let close = text.strip_prefix('[')?.find(']')? + 1;
+    let rest = trimmed(at.start + close + 1..at.end, context);
+    let after = said(rest.clone(), context);
+    if !text[close + 1..].starts_with([' ', ':', '\t']) || after.starts_with(':') || after.is_empty() {
+        return None;
+    }
+    context.read(rest.clone(), Mode::Sentence);
+    let rewritten = context.line.text.clone();
+    let names_it = rewritten.starts_with(['<', '>', '≤', '≥', '=', '/', '*', '+'])
+        || ["‹s:", "‹modal", "‹be›", "‹at-", "‹above", "‹below", "‹over", "‹under", "‹may"]
+            .iter()
+            .any(|k| rewritten.starts_with(k));
+    if names_it {
+        return None;
+    }
+    let span = Span::new(context.source.id, at.start + 1..at.start + close);
+    Some((Spanned::new(context.words(span), span), rest))
+}
+
+/// What stands before and after the first colon that a blank follows, outside quotes and brackets.
+fn colon(at: Range<usize>, context: &Context<'_>) -> Option<(Range<usize>, Range<usize>)> {
+    let text = said(at.clone(), context);
+    let mut closing = None;
+    for (offset, c) in text.char_indices() {
+        match (c, closing) {
+            (_, Some(close)) if c == close => closing = None,
+            (_, Some(_)) => {}
+            ('"', None) if text[offset + 1..].contains('"') => closing = Some('"'),
+            ('[', None) if text[offset + 1..].contains(']') => closing = Some(']'),
+            ('(', None) if text[offset + 1..].contains(')') => closing = Some(')'),
+            (':', None) => {
+                let after = &text[offset + 1..];
+                if after.starts_with(char::is_whitespace)
+                    && !after.trim().is_empty()
+                    && !text[..offset].trim().is_empty()
+                {
+                    let rest = trimmed(at.start + offset + 1..at.end, context);
+                    return Some((trimmed(at.start..at.start + offset, context), rest));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether nothing but a value and clauses stands there: `METRIC: VALUE`.
+fn is_bare_value(at: Range<usize>, context: &mut Context<'_>) -> bool {
+    let rewritten = context.read(at, Mode::Sentence);
+    let Ok(found) = chunks(&rewritten, context) else { return false };
+    let first = found
+        .first()
+        .is_some_and(|c| matches!(c.piece, Piece::Amount(_) | Piece::Range(..) | Piece::Change(_)));
+    let by = found.first().is_some_and(|c| matches!(c.piece, Piece::Change(super::chunk::Raw::By(..))));
+    let clause = |c: &Chunk| {
+        matches!(
+            c.piece,
+            Piece::Amount(_)
+                | Piece::Range(..)
+                | Piece::Change(_)
+                | Piece::When(_)
+                | Piece::Every(_)
+                | Piece::GrainWord(_)
+                | Piece::PerGrain(_)
+                | Piece::Stop
+                | Piece::Comparison(_)
+                | Piece::Paren(_)
+                | Piece::Tolerance(_)
+                | Piece::Starting(_)
+        )
+    };
+    first && !by && found.iter().all(clause)
+}
+
+/// The words before the colon of `METRIC: VALUE`.
+fn metric_words(at: Range<usize>, context: &mut Context<'_>) -> Lowered<Vec<Chunk>> {
+    let span = Span::new(context.source.id, at.clone());
+    let rewritten = context.read(at, Mode::Sentence);
+    let found = chunks(&rewritten, context)?;
+    let odd = found
+        .iter()
+        .find(|c| matches!(c.piece, Piece::Change(_) | Piece::Amount(_) | Piece::When(_) | Piece::Note(_)));
+    match odd {
+        Some(chunk) => Err(errors::unexpected(chunk.span, context.slice(chunk.span))),
+        None if found.is_empty() => Err(errors::no_metric(span, None)),
+        None => Ok(found),
+    }
+}

@@ -1,0 +1,287 @@
+//! Dates and periods: nodes → [`PeriodPhrase`].
+
+use chrono::NaiveDate;
+
+use super::context::{Context, Lowered, child, holds, only};
+use super::number::argument;
+use crate::calendar::{Grain, PeriodPhrase};
+use crate::language::Language;
+use crate::syntax::errors;
+use crate::syntax::grammar::{Node, Rule};
+
+/// The period of a `period` node or of one of its alternatives.
+pub(crate) fn period(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let inner = only(node);
+    match (node.as_rule(), inner) {
+        (Rule::period | Rule::bare_time | Rule::period_literal, Some(first)) => match first.as_rule() {
+            // `bare_time` spells out `month year`
+            Rule::month => month_year(node, context),
+            _ => period(&first, context),
+        },
+        (Rule::year_to_date, _) => Ok(PeriodPhrase::YearToDate),
+        (Rule::date, Some(first)) => date(&first, context),
+        (Rule::quarter, _) => quarter(node, context),
+        (Rule::half, _) => half(node, context),
+        (Rule::week, Some(first)) => week(node, &first, context),
+        (Rule::iso_month, _) => iso_month(node),
+        (Rule::fiscal_year, _) => fiscal_year(node, context),
+        (Rule::relative, _) => relative(node),
+        (Rule::the_unit, _) => Ok(relative_unit(node, 0)),
+        (Rule::span, _) => span(node, context),
+        (Rule::part, _) => part(node, context),
+        (Rule::month_year, _) => month_year(node, context),
+        (Rule::year | Rule::year4 | Rule::bare_year, _) => Ok(PeriodPhrase::Year(year4(node))),
+        _ => Err(errors::not_a_period(context.span(node), context.slice(context.span(node)))),
+    }
+}
+
+fn number(text: &str) -> u32 {
+    text.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)
+}
+
+fn year4(node: &Node<'_>) -> i32 {
+    let digits: String = node.as_str().chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
+fn day(node: &Node<'_>, context: &Context<'_>, year: i32, month: u32, day: u32) -> Lowered<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+        .filter(|_| (1..=9999).contains(&year))
+        .ok_or_else(|| errors::no_such_date(context.span(node), context.slice(context.span(node))))
+}
+
+/// The day of a `date` node's alternative, where it names its year.
+fn date(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let text = node.as_str().trim();
+    match node.as_rule() {
+        Rule::iso_date => {
+            let parts: Vec<u32> = text.split('-').map(number).collect();
+            day(node, context, parts[0] as i32, parts[1], parts[2]).map(PeriodPhrase::Day)
+        }
+        Rule::slashed => slashed(node, context).map(PeriodPhrase::Day),
+        _ => {
+            let day_number = child(node, Rule::day_number).map_or(0, |n| number(n.as_str()));
+            let month = child(node, Rule::month).map_or(0, |n| month_number(n.as_str()));
+            if let Some(year) = child(node, Rule::year4) {
+                return day(node, context, year4(&year), month, day_number).map(PeriodPhrase::Day);
+            }
+            // 29 February exists in a leap year
+            day(node, context, 2024, month, day_number)?;
+            Ok(PeriodPhrase::DayOfYear { month, day: day_number })
+        }
+    }
+}
+
+/// `31/12/2025`: only where the order is certain.
+fn slashed(node: &Node<'_>, context: &Context<'_>) -> Lowered<NaiveDate> {
+    let text = node.as_str().trim();
+    let written: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<u32> = written.iter().map(|part| number(part)).collect();
+    let [a, b, c] = parts[..] else { return Err(errors::no_such_date(context.span(node), text)) };
+    if written[0].len() == 4 {
+        return day(node, context, a as i32, b, c);
+    }
+    if written[2].len() != 4 {
+        return Err(errors::short_year(context.span(node), text));
+    }
+    let dotted_or_spaced = text.contains('.') || text.contains(' ');
+    let day_first = a > 12 || a == b || (dotted_or_spaced && context.language != Language::English);
+    if day_first {
+        day(node, context, c as i32, b, a)
+    } else if b > 12 {
+        day(node, context, c as i32, a, b)
+    } else {
+        Err(errors::uncertain_date(context.span(node), text, a, b, c))
+    }
+}
+
+/// 1 to 12 of a month keyword.
+pub(crate) fn month_number(keyword: &str) -> u32 {
+    if keyword.contains("‹may›") { 5 } else { argument(keyword).parse().unwrap_or(0) }
+}
+
+fn month_year(node: &Node<'_>, _context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let month = child(node, Rule::month).map_or(0, |n| month_number(n.as_str()));
+    Ok(PeriodPhrase::Month { year: child(node, Rule::year).map(|n| year4(&n)), month })
+}
+
+fn iso_month(node: &Node<'_>) -> Lowered<PeriodPhrase> {
+    let (year, month) = node.as_str().trim().split_once('-').unwrap_or(("0", "0"));
+    Ok(PeriodPhrase::Month { year: Some(number(year) as i32), month: number(month) })
+}
+
+/// The year that a quarter or half names: calendar (false) or fiscal (true), as a period where it has two years.
+enum YearOf {
+    None,
+    Calendar(i32),
+    Fiscal(PeriodPhrase),
+}
+
+fn year_of(node: &Node<'_>, context: &Context<'_>) -> Lowered<YearOf> {
+    if let Some(fiscal) = child(node, Rule::fiscal_year) {
+        return fiscal_year(&fiscal, context).map(YearOf::Fiscal);
+    }
+    let year = child(node, Rule::year).or_else(|| child(node, Rule::year4));
+    Ok(year.map_or(YearOf::None, |n| YearOf::Calendar(year4(&n))))
+}
+
+fn ordinal(node: &Node<'_>) -> i32 {
+    match node.as_str().trim() {
+        "‹first›" => 1,
+        "‹second›" => 2,
+        "‹third›" => 3,
+        "‹fourth›" => 4,
+        "‹last›" => -1,
+        other => number(other) as i32,
+    }
+}
+
+/// Which of the parts of a year: `Q3`, `the third quarter`, `the last quarter` (of `count`).
+fn which(node: &Node<'_>, context: &Context<'_>, count: i32) -> Lowered<u32> {
+    let written = child(node, Rule::small).map(|n| number(n.as_str()) as i32);
+    let nth = written.or_else(|| child(node, Rule::nth).map(|n| ordinal(&n))).unwrap_or(0);
+    let nth = if nth == -1 { count } else { nth };
+    if (1..=count).contains(&nth) {
+        Ok(nth as u32)
+    } else {
+        Err(errors::no_such_part(context.span(node), context.slice(context.span(node)), count))
+    }
+}
+
+fn quarter(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let quarter = which(node, context, 4)?;
+    let fiscal = holds(node, "‹fiscal›") || holds(node, "‹fiscal-quarter›");
+    Ok(match year_of(node, context)? {
+        YearOf::None => PeriodPhrase::Quarter { year: None, quarter, fiscal },
+        YearOf::Calendar(year) => PeriodPhrase::Quarter { year: Some(year), quarter, fiscal },
+        YearOf::Fiscal(PeriodPhrase::FiscalYear { year, start_year: None }) => {
+            PeriodPhrase::Quarter { year: Some(year), quarter, fiscal: true }
+        }
+        YearOf::Fiscal(of) => {
+            PeriodPhrase::Part { nth: quarter as i32, grain: Grain::Quarter, of: Box::new(of) }
+        }
+    })
+}
+
+fn half(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let half = which(node, context, 2)?;
+    Ok(match year_of(node, context)? {
+        YearOf::None => PeriodPhrase::Half { year: None, half, fiscal: false },
+        YearOf::Calendar(year) => PeriodPhrase::Half { year: Some(year), half, fiscal: false },
+        YearOf::Fiscal(PeriodPhrase::FiscalYear { year, start_year: None }) => {
+            PeriodPhrase::Half { year: Some(year), half, fiscal: true }
+        }
+        YearOf::Fiscal(of) => PeriodPhrase::Part { nth: half as i32, grain: Grain::Half, of: Box::new(of) },
+    })
+}
+
+fn week(node: &Node<'_>, first: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let (year, week) = if first.as_rule() == Rule::iso_week {
+        let (year, week) = first.as_str().split_once('-').unwrap_or(("0", "0"));
+        (Some(number(year) as i32), number(week))
+    } else {
+        let week = child(node, Rule::small).map_or(0, |n| number(n.as_str()));
+        (child(node, Rule::year).map(|n| year4(&n)), week)
+    };
+    if (1..=53).contains(&week) {
+        Ok(PeriodPhrase::Week { year, week })
+    } else {
+        Err(errors::no_such_part(context.span(node), context.slice(context.span(node)), 53))
+    }
+}
+
+fn fiscal_year(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    if let Some(split) = child(node, Rule::split_year) {
+        let (first, second) = split.as_str().split_once(['/', '–', '-']).unwrap_or(("0", "0"));
+        let start = number(first) as i32;
+        let end = number(second) as i32;
+        let next = start + 1;
+        if end != next && end != next % 100 {
+            return Err(errors::split_year(context.span(&split), split.as_str()));
+        }
+        return Ok(PeriodPhrase::FiscalYear { year: next, start_year: Some(start) });
+    }
+    if let Some(short) = child(node, Rule::short_year) {
+        return Ok(PeriodPhrase::FiscalYear { year: 2000 + number(short.as_str()) as i32, start_year: None });
+    }
+    let year = child(node, Rule::year4).map_or(0, |n| year4(&n));
+    Ok(PeriodPhrase::FiscalYear { year, start_year: None })
+}
+
+/// The unit of the calendar that a keyword names.
+pub(crate) fn grain(text: &str) -> Grain {
+    match argument(text) {
+        "day" => Grain::Day,
+        "week" => Grain::Week,
+        "month" => Grain::Month,
+        "quarter" => Grain::Quarter,
+        "half" => Grain::Half,
+        _ => Grain::Year,
+    }
+}
+
+/// The unit inside a node.
+pub(crate) fn grain_in(node: &Node<'_>) -> Grain {
+    let unit = node.clone().into_inner().flatten().find(|n| n.as_rule() == Rule::time_unit);
+    unit.map_or(Grain::Year, |n| grain(n.as_str()))
+}
+
+fn relative_unit(node: &Node<'_>, offset: i32) -> PeriodPhrase {
+    let fiscal = holds(node, "‹fiscal");
+    PeriodPhrase::Relative { offset, grain: grain_in(node), fiscal }
+}
+
+fn shift(node: &Node<'_>) -> i32 {
+    match node.as_str().trim() {
+        "‹this›" => 0,
+        "‹next›" => 1,
+        _ => -1,
+    }
+}
+
+fn relative(node: &Node<'_>) -> Lowered<PeriodPhrase> {
+    let of = |offset, grain| PeriodPhrase::Relative { offset, grain, fiscal: false };
+    Ok(match node.as_str().trim() {
+        "‹this-year›" | "‹eoy›" => of(0, Grain::Year),
+        "‹last-year›" => of(-1, Grain::Year),
+        "‹eoq›" => of(0, Grain::Quarter),
+        "‹eom›" => of(0, Grain::Month),
+        _ => relative_unit(node, child(node, Rule::shift).map_or(0, |n| shift(&n))),
+    })
+}
+
+fn span(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let (count, grain) = duration(node, context)?;
+    let backwards = holds(node, "‹last›") || holds(node, "‹previous›");
+    if holds(node, "‹this›") {
+        return Err(errors::not_a_period(context.span(node), context.slice(context.span(node))));
+    }
+    Ok(PeriodPhrase::Span { count: if backwards { -(count as i32) } else { count as i32 }, grain })
+}
+
+/// How many of which unit: `six weeks`.
+pub(crate) fn duration(node: &Node<'_>, context: &Context<'_>) -> Lowered<(u32, Grain)> {
+    let count = node.clone().into_inner().flatten().find(|n| n.as_rule() == Rule::count);
+    let count = count.map_or(0, |n| number(n.as_str()));
+    if count == 0 {
+        return Err(errors::nothing_long(context.span(node), context.slice(context.span(node))));
+    }
+    Ok((count, grain_in(node)))
+}
+
+fn part(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let nth = child(node, Rule::nth).map_or(0, |n| ordinal(&n));
+    let grain = child(node, Rule::time_unit).map_or(Grain::Year, |n| grain(n.as_str()));
+    let Some(of) = child(node, Rule::period) else {
+        return Err(errors::not_a_period(context.span(node), context.slice(context.span(node))));
+    };
+    Ok(PeriodPhrase::Part { nth, grain, of: Box::new(period(&of, context)?) })
+}
+
+/// The day of a `date` node that must name its year.
+pub(crate) fn full_date(node: &Node<'_>, context: &Context<'_>) -> Lowered<NaiveDate> {
+    match period(node, context)? {
+        PeriodPhrase::Day(day) => Ok(day),
+        _ => Err(errors::date_without_year(context.span(node), context.slice(context.span(node)))),
+    }
+}

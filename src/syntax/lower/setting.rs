@@ -1,0 +1,151 @@
+//! Lines that hold for the whole file: `language`, `declared`, `fiscal year …`, `calendar …`.
+
+use chrono::{Datelike as _, NaiveDate, Weekday};
+
+use super::Block;
+use super::context::{Context, Lowered, child};
+use super::number::argument;
+use super::period::{full_date, month_number, period};
+use crate::calendar::{PeriodPhrase, WeekCalendar};
+use crate::diagnostic::Diagnostics;
+use crate::language::Language;
+use crate::names;
+use crate::source::{Source, Span, Spanned};
+use crate::syntax::ast::Program;
+use crate::syntax::errors;
+use crate::syntax::grammar::{LONGEST, Node, Rule, tree};
+use crate::syntax::lines::TextLine;
+use crate::syntax::words::{Mode, table};
+
+/// The words before the code of a `language` line, in each language.
+const LANGUAGE_WORDS: [&str; 4] = ["language", "språk", "sprog", "sprache"];
+
+/// The language of the file: its first `language` line, else the one asked for.
+pub(crate) fn language(
+    source: &Source,
+    lines: &[TextLine],
+    asked: Language,
+    findings: &mut Diagnostics,
+) -> Language {
+    for line in lines.iter().filter(|line| line.indent == 0) {
+        let text = &source.text[line.content.clone()];
+        if let Some(code) = language_code(text) {
+            let span = Span::new(source.id, line.content.clone());
+            match Language::from_code(code) {
+                Some(language) => return language,
+                None => findings.push(*errors::unknown_language(span, code)),
+            }
+        }
+    }
+    asked
+}
+
+fn language_code(text: &str) -> Option<&str> {
+    let (word, code) = text.split_once(char::is_whitespace)?;
+    let code = code.trim().trim_end_matches('.');
+    (LANGUAGE_WORDS.contains(&names::fold_text(word.trim_end_matches(':')).as_str())
+        && !code.contains(char::is_whitespace))
+    .then_some(code)
+}
+
+/// Whether the block is a setting; then it is applied to the program, or its finding kept.
+pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Context<'_>) -> bool {
+    let content = block.head.content.clone();
+    let text = context.source.text[content.clone()].to_owned();
+    if block.head.heading > 0 || text.len() > LONGEST {
+        return false;
+    }
+    if language_code(&text).is_some() {
+        return true;
+    }
+    let Some(keyword) = leading_keyword(&text, context.language) else { return false };
+    let rewritten = context.read(content, Mode::Statement);
+    let result = match keyword.as_str() {
+        "declared" => declared(&rewritten, program, context),
+        "fiscal-year" if rewritten.contains("‹starts-on›") || rewritten.contains("‹named-by-start›") => {
+            fiscal(&rewritten, program, context)
+        }
+        "calendar" if !rewritten.contains("‹v:") => calendar(&rewritten, program, context),
+        _ => return false,
+    };
+    if let Err(finding) = result {
+        context.findings.push(*finding);
+    }
+    true
+}
+
+/// The canonical word of the first words of a line, where it is one that declares.
+pub(crate) fn leading_keyword(text: &str, language: Language) -> Option<String> {
+    let table = table(language, Mode::Statement);
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    (1..=words.len()).rev().find_map(|n| {
+        let folded = names::fold_text(&words[..n].join(" "));
+        table.phrase(folded.trim_end_matches(':')).map(str::to_owned)
+    })
+}
+
+fn node(rule: Rule, rewritten: &str, context: &Context<'_>) -> Lowered<Option<()>> {
+    tree(rule, rewritten).map(|_| Some(())).map_err(|error| errors::syntax(&error, context, rewritten))
+}
+
+fn declared(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -> Lowered<()> {
+    node(Rule::declared_line, rewritten, context)?;
+    let Some(line) = tree(Rule::declared_line, rewritten).ok().and_then(|mut n| n.next()) else {
+        return Ok(());
+    };
+    let Some(date) = child(&line, Rule::date) else { return Ok(()) };
+    let span = context.span(&line);
+    if let Some(earlier) = &program.declared {
+        return Err(errors::said_twice("`declared`", earlier.span, span));
+    }
+    program.declared = Some(Spanned::new(full_date(&date, context)?, span));
+    Ok(())
+}
+
+fn fiscal(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -> Lowered<()> {
+    node(Rule::fiscal_line, rewritten, context)?;
+    let Some(line) = tree(Rule::fiscal_line, rewritten).ok().and_then(|mut n| n.next()) else {
+        return Ok(());
+    };
+    if child(&line, Rule::named_by_start).is_some() {
+        program.calendar.named_by_start = true;
+    }
+    let (month, day) = match (child(&line, Rule::date), child(&line, Rule::month)) {
+        (Some(date), _) => match period(&date, context)? {
+            PeriodPhrase::DayOfYear { month, day } => (month, day),
+            PeriodPhrase::Day(day) => (day.month(), day.day()),
+            _ => (1, 1),
+        },
+        (None, Some(month)) => (month_number(month.as_str()), 1),
+        _ => return Ok(()),
+    };
+    if day > 28 {
+        return Err(errors::fiscal_day(context.span(&line), day));
+    }
+    program.calendar.fiscal_start_month = month;
+    program.calendar.fiscal_start_day = day;
+    Ok(())
+}
+
+fn calendar(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -> Lowered<()> {
+    node(Rule::calendar_line, rewritten, context)?;
+    let Some(line) = tree(Rule::calendar_line, rewritten).ok().and_then(|mut n| n.next()) else {
+        return Ok(());
+    };
+    let number =
+        |rule| child(&line, rule).map_or(0, |n: Node<'_>| argument(n.as_str()).parse().unwrap_or(0_u32));
+    let pattern = match child(&line, Rule::weeks).map(|n| n.as_str().trim().to_owned()).as_deref() {
+        Some("4-5-4") => [4, 5, 4],
+        Some("5-4-4") => [5, 4, 4],
+        _ => [4, 4, 5],
+    };
+    let monday = NaiveDate::from_ymd_opt(2024, 1, 1).map_or(Weekday::Mon, |day| day.weekday());
+    let ends_on = (1..number(Rule::weekday)).fold(monday, |day, _| day.succ());
+    let ends_in = child(&line, Rule::month).map_or(1, |n| month_number(n.as_str()));
+    if child(&line, Rule::named_by_start).is_some() {
+        program.calendar.named_by_start = true;
+    }
+    program.calendar.weeks =
+        Some(WeekCalendar { pattern, ends_on, ends_in, nearest: child(&line, Rule::nearest).is_some() });
+    Ok(())
+}

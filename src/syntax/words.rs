@@ -1,0 +1,446 @@
+//! A line as typed → the line with its keywords in canonical form between `‹` and `›`, and the way back to the offsets.
+//!
+//! The tables in `grammar/*.words` are all that a language is. Everything but keywords stands as typed, so the grammar
+//! never mistakes a user's word for a keyword, and a keyword is read as a word where its clause is not whole.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::language::Language;
+use crate::names;
+
+/// Which words of a table hold in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Declarations and expressions.
+    Statement,
+    /// Goal sentences and what is written like them.
+    Sentence,
+}
+
+/// Names that the file declares: kept whole, whatever words they hold.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Declared {
+    names: HashSet<String>,
+    longest: usize,
+}
+
+impl Declared {
+    pub(crate) fn add(&mut self, name: &str) {
+        let folded = names::fold(name);
+        if !folded.is_empty() {
+            self.longest = self.longest.max(name.split(|c: char| !c.is_alphanumeric()).count().min(12));
+            self.names.insert(folded);
+        }
+    }
+
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.names.contains(&names::fold(name))
+    }
+}
+
+/// A rewritten line.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Line {
+    /// The text the grammar reads.
+    pub(crate) text: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    rewritten: usize,
+    original: usize,
+    original_end: usize,
+    verbatim: bool,
+}
+
+impl Line {
+    /// The byte range of the original file that a range of the rewritten text stands for.
+    pub(crate) fn original(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.at(range.start, false);
+        let end = if range.end > range.start { self.at(range.end, true) } else { start };
+        start..end.max(start)
+    }
+
+    fn at(&self, offset: usize, is_end: bool) -> usize {
+        let after = self
+            .pieces
+            .partition_point(|p| if is_end { p.rewritten < offset } else { p.rewritten <= offset });
+        let Some(piece) = after.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
+            return self.pieces.first().map_or(0, |p| p.original);
+        };
+        if piece.verbatim {
+            (piece.original + offset - piece.rewritten).min(piece.original_end)
+        } else if is_end || offset > piece.rewritten {
+            piece.original_end
+        } else {
+            piece.original
+        }
+    }
+
+    fn push(&mut self, text: &str, original: Range<usize>, verbatim: bool) {
+        if let (true, Some(last)) = (verbatim, self.pieces.last_mut())
+            && last.verbatim
+            && last.original_end == original.start
+            && last.original_end - last.original == self.text.len() - last.rewritten
+        {
+            last.original_end = original.end;
+        } else {
+            let piece = Piece {
+                rewritten: self.text.len(),
+                original: original.start,
+                original_end: original.end,
+                verbatim,
+            };
+            self.pieces.push(piece);
+        }
+        self.text.push_str(text);
+    }
+}
+
+/// The keywords of one language in one mode.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    /// By first word: the words after it, and the canonical word.
+    phrases: HashMap<String, Vec<(Vec<String>, String)>>,
+    /// By letters: canonical words that digits follow.
+    numbered: HashMap<String, String>,
+    /// Every form of one word, for suggestions.
+    single: Vec<(String, String)>,
+}
+
+impl Table {
+    /// The canonical word of a single form, if the table has it.
+    pub(crate) fn canonical(&self, form: &str) -> Option<&str> {
+        let found = self.phrases.get(form)?.iter().find(|(rest, _)| rest.is_empty())?;
+        Some(&found.1)
+    }
+
+    /// The canonical word of a form of any number of words, blanks single.
+    pub(crate) fn phrase(&self, form: &str) -> Option<&str> {
+        let mut words = form.split(' ');
+        let entries = self.phrases.get(words.next()?)?;
+        let rest: Vec<&str> = words.collect();
+        entries
+            .iter()
+            .find(|(known, _)| known.iter().map(String::as_str).eq(rest.iter().copied()))
+            .map(|(_, c)| c.as_str())
+    }
+
+    /// All forms of one word with their canonical words, in order of the table.
+    pub(crate) fn forms(&self) -> &[(String, String)] {
+        &self.single
+    }
+
+    fn read(&mut self, text: &str, mode: Mode) {
+        let wanted = match mode {
+            Mode::Statement => "statement",
+            Mode::Sentence => "sentence",
+        };
+        let mut holds = false;
+        for line in text.lines() {
+            if let Some(section) = line.strip_prefix('[') {
+                let section = section.trim_end_matches(']');
+                holds = section == "both" || section == wanted;
+            } else if holds && !line.starts_with('#') {
+                self.add(line);
+            }
+        }
+        for entries in self.phrases.values_mut() {
+            // Invariant: longest first, so that the first that matches is the longest; stable, so later tables win ties
+            entries.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+    }
+
+    fn add(&mut self, line: &str) {
+        let Some((canonical, forms)) = line.split_once(char::is_whitespace) else { return };
+        for form in forms.split('|').map(names::fold_text).filter(|form| !form.is_empty()) {
+            if let Some(letters) = form.strip_suffix('#') {
+                self.numbered.insert(letters.to_owned(), canonical.to_owned());
+                continue;
+            }
+            let mut words = form.split(' ').map(str::to_owned);
+            let Some(first) = words.next() else { continue };
+            let rest: Vec<String> = words.collect();
+            if rest.is_empty() {
+                self.single.push((first.clone(), canonical.to_owned()));
+            }
+            let entries = self.phrases.entry(first).or_default();
+            entries.retain(|(known, _)| *known != rest);
+            entries.push((rest, canonical.to_owned()));
+        }
+    }
+}
+
+/// The table of a language; declarations of every language may also be written in English.
+pub(crate) fn table(language: Language, mode: Mode) -> &'static Table {
+    static TABLES: OnceLock<Vec<Table>> = OnceLock::new();
+    let tables = TABLES.get_or_init(|| {
+        let mut all = Vec::new();
+        for language in Language::ALL {
+            for mode in [Mode::Statement, Mode::Sentence] {
+                let mut table = Table::default();
+                if mode == Mode::Statement && language != Language::English {
+                    table.read(text_of(Language::English), mode);
+                }
+                table.read(text_of(language), mode);
+                all.push(table);
+            }
+        }
+        all
+    });
+    let row = Language::ALL.iter().position(|l| *l == language).unwrap_or(0);
+    &tables[row * 2 + usize::from(mode == Mode::Sentence)]
+}
+
+fn text_of(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../grammar/en.words"),
+        Language::Swedish => include_str!("../../grammar/sv.words"),
+        Language::Danish => include_str!("../../grammar/da.words"),
+        Language::German => include_str!("../../grammar/de.words"),
+    }
+}
+
+/// Rewrites a stretch of a file.
+pub(crate) fn rewrite(
+    text: &str,
+    at: Range<usize>,
+    language: Language,
+    mode: Mode,
+    declared: &Declared,
+) -> Line {
+    let line = text.get(at.clone()).unwrap_or("");
+    let mut out = Line::default();
+    let last_close = (line.rfind(['"', '”', '“']).unwrap_or(0), line.rfind(']').unwrap_or(0));
+    let mut scan = Scan {
+        line,
+        offset: at.start,
+        mode,
+        table: table(language, mode),
+        declared,
+        words: Vec::new(),
+        last_close,
+    };
+    scan.find_words();
+    scan.write(&mut out);
+    out
+}
+
+/// A word of the line: its place and its folded form.
+struct Word {
+    range: Range<usize>,
+    folded: String,
+}
+
+struct Scan<'a> {
+    line: &'a str,
+    offset: usize,
+    mode: Mode,
+    table: &'static Table,
+    declared: &'a Declared,
+    words: Vec<Word>,
+    /// Where the last closing quote and the last closing bracket stand.
+    last_close: (usize, usize),
+}
+
+impl Scan<'_> {
+    fn find_words(&mut self) {
+        let mut at = 0;
+        while let Some(c) = self.line[at..].chars().next() {
+            if let Some(end) = self.quotation_end(at) {
+                at = end;
+            } else if c.is_alphabetic() || c == '_' || (c == '%' && self.line[at + 1..].starts_with('-')) {
+                let end = word_end(self.line, at, self.mode);
+                let range = at..end;
+                self.words.push(Word { folded: names::fold_text(&self.line[range.clone()]), range });
+                at = end;
+            } else {
+                at += c.len_utf8();
+            }
+        }
+    }
+
+    fn write(&self, out: &mut Line) {
+        let (mut at, mut next) = (0, 0);
+        while at < self.line.len() {
+            let Some(word) = self.words.get(next) else {
+                self.between(at..self.line.len(), out);
+                return;
+            };
+            if at < word.range.start {
+                self.between(at..word.range.start, out);
+            }
+            let (used, end) = self.word(next, out);
+            (next, at) = (next + used, end);
+        }
+    }
+
+    /// Writes the word at `index`, or the keyword or declared name that begins with it; how many words were used.
+    fn word(&self, index: usize, out: &mut Line) -> (usize, usize) {
+        let word = &self.words[index];
+        let keyword = self.keyword(index);
+        let named = self.declared_name(index);
+        if named > keyword.map_or(0, |(used, _)| used) && (named > 1 || keyword.is_none()) {
+            let range = word.range.start..self.words[index + named - 1].range.end;
+            out.push("«", self.file(range.start..range.start), false);
+            out.push(&self.line[range.clone()].replace(['«', '»'], " "), self.file(range.clone()), false);
+            out.push("»", self.file(range.end..range.end), false);
+            return (named, range.end);
+        }
+        if let Some((used, canonical)) = keyword {
+            let range = word.range.start..self.words[index + used - 1].range.end;
+            out.push(&format!("‹{canonical}›"), self.file(range.clone()), false);
+            return (used, range.end);
+        }
+        if let Some(end) = self.compound(word, out) {
+            return (1, end);
+        }
+        out.push(&self.line[word.range.clone()], self.file(word.range.clone()), true);
+        (1, word.range.end)
+    }
+
+    fn keyword(&self, index: usize) -> Option<(usize, &str)> {
+        let entries = self.table.phrases.get(&self.words[index].folded)?;
+        entries.iter().find_map(|(rest, canonical)| {
+            let all = rest.iter().enumerate().all(|(n, wanted)| {
+                self.words
+                    .get(index + n + 1)
+                    .is_some_and(|word| word.folded == *wanted && self.neighbours(index + n))
+            });
+            all.then_some((rest.len() + 1, canonical.as_str()))
+        })
+    }
+
+    /// Whether only blanks stand between two words.
+    fn neighbours(&self, index: usize) -> bool {
+        let (Some(word), Some(next)) = (self.words.get(index), self.words.get(index + 1)) else {
+            return false;
+        };
+        let gap = &self.line[word.range.end..next.range.start];
+        !gap.is_empty() && gap.chars().all(char::is_whitespace)
+    }
+
+    /// How many words from here on are a declared name; the longest one.
+    fn declared_name(&self, index: usize) -> usize {
+        if self.declared.names.is_empty() || self.mode == Mode::Statement {
+            return 0;
+        }
+        let mut folded = String::new();
+        let mut found = 0;
+        for n in 0..self.declared.longest {
+            let Some(word) = self.words.get(index + n) else { break };
+            if n > 0 && !self.neighbours(index + n - 1) {
+                break;
+            }
+            folded.extend(names::fold(&word.folded).chars());
+            if self.declared.names.contains(&folded) {
+                found = n + 1;
+            }
+        }
+        found
+    }
+
+    /// `Q3`, `FY2026`: letters of the table before digits; `three-day`: a number word before a unit.
+    fn compound(&self, word: &Word, out: &mut Line) -> Option<usize> {
+        let text = &self.line[word.range.clone()];
+        if let Some((number, unit)) = text.split_once('-') {
+            let number_word =
+                self.table.canonical(&names::fold_text(number)).filter(|c| c.starts_with("n:"))?;
+            let unit_word =
+                self.table.canonical(&names::fold_text(unit)).filter(|c| c.starts_with("unit:"))?;
+            let cut = word.range.start + number.len();
+            out.push(&format!("‹{number_word}›"), self.file(word.range.start..cut), false);
+            out.push("-", self.file(cut..cut + 1), true);
+            out.push(&format!("‹{unit_word}›"), self.file(cut + 1..word.range.end), false);
+            return Some(word.range.end);
+        }
+        let cut = text.find(|c: char| c.is_ascii_digit())?;
+        if !text[cut..].chars().all(|c| c.is_ascii_digit() || c == '/') {
+            return None;
+        }
+        let canonical = self.table.numbered.get(&names::fold_text(&text[..cut]))?;
+        let cut = word.range.start + cut;
+        out.push(&format!("‹{canonical}›"), self.file(word.range.start..cut), false);
+        out.push(&self.line[cut..word.range.end], self.file(cut..word.range.end), true);
+        Some(word.range.end)
+    }
+
+    /// What stands between words: blanks and marks, in the forms the grammar knows.
+    fn between(&self, range: Range<usize>, out: &mut Line) {
+        let mut at = range.start;
+        while at < range.end {
+            let Some(c) = self.line[at..].chars().next() else { return };
+            let end = self.quotation_end(at).unwrap_or(at + c.len_utf8()).min(range.end);
+            let original = self.file(at..end);
+            match c {
+                '“' | '„' | '”' if end > at + c.len_utf8() => {
+                    let inner = self.line[at..end].trim_matches(['“', '„', '”', '"']).replace('"', "'");
+                    out.push(&format!("\"{inner}\""), original, false);
+                }
+                '"' | '“' | '„' | '”' if end == at + c.len_utf8() => {
+                    out.push("‹open-quote›", original, false)
+                }
+                '[' if end == at + 1 => out.push("‹open-bracket›", original, false),
+                '‹' | '›' | '«' | '»' => out.push("\u{fffd}", original, false),
+                _ if c.is_whitespace() => out.push(" ", original, c == ' '),
+                _ if c.is_control() => out.push("\u{fffd}", original, false),
+                '\u{ff01}'..='\u{ff5e}' => {
+                    let plain = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
+                    out.push(plain.encode_utf8(&mut [0; 4]), original, false);
+                }
+                _ => out.push(&self.line[at..end], original, true),
+            }
+            at = end;
+        }
+    }
+
+    /// Where the quoted or bracketed stretch that begins at `at` ends, if one does and is closed.
+    fn quotation_end(&self, at: usize) -> Option<usize> {
+        let rest = &self.line[at..];
+        let open = rest.chars().next()?;
+        let (closers, last): (&[char], usize) = match open {
+            '"' => (&['"'], self.last_close.0),
+            '“' | '„' | '”' => (&['”', '“', '"'], self.last_close.0),
+            '[' => (&[']'], self.last_close.1),
+            _ => return None,
+        };
+        if at >= last {
+            return None;
+        }
+        let inner = &rest[open.len_utf8()..];
+        let close = inner.find(closers)?;
+        Some(at + open.len_utf8() + close + inner[close..].chars().next()?.len_utf8())
+    }
+
+    fn file(&self, range: Range<usize>) -> Range<usize> {
+        self.offset + range.start..self.offset + range.end
+    }
+}
+
+/// Where the word that begins at `at` ends. Hyphens and apostrophes between letters belong to it; in a sentence so do
+/// dots, slashes and ampersands (`demo/order`, `R&D`, `targets.amount`).
+fn word_end(line: &str, at: usize, mode: Mode) -> usize {
+    let mut end = at;
+    let mut rest = line[at..].chars().peekable();
+    while let Some(c) = rest.next() {
+        let joins = match c {
+            '\'' | '’' | '-' => true,
+            '.' | '/' | '&' | '+' => mode == Mode::Sentence,
+            _ => false,
+        };
+        let belongs = c.is_alphanumeric()
+            || c == '_'
+            || (c == '%' && end == at)
+            || (unicode_normalization::char::is_combining_mark(c) && end > at)
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+            || (joins && end > at && rest.peek().is_some_and(|next| next.is_alphanumeric()));
+        if !belongs {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
