@@ -461,10 +461,8 @@ pub enum AggregateFunction {
     Stdev,
     /// `first(x)`: a stock
     First,
-    /// `last(x)`: a stock
+    /// `last(x)`: a stock; without argument (`last count`), the rows of the last date
     Last,
-    /// `last count`: rows of the last date
-    LastCount,
 }
 
 /// An expression as written; names are not decided.

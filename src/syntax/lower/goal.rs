@@ -149,7 +149,7 @@ fn take(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     let span = place.chunk.span;
-    let mut clause =
+    let clause =
         |values: &mut Values, draft: &mut Draft| values.close(draft, context).map(|()| Target::Nowhere);
     match &place.chunk.piece {
         Piece::Change(raw) => {
