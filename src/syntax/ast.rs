@@ -461,7 +461,7 @@ pub enum AggregateFunction {
     Stdev,
     /// `first(x)`: a stock
     First,
-    /// `last(x)`: a stock
+    /// `last(x)`: a stock; without argument (`last count`), the rows of the last date
     Last,
     /// `last count`: rows of the last date
     LastCount,

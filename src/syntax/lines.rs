@@ -41,6 +41,7 @@ fn read(text: &str, whole: Range<usize>) -> Option<TextLine> {
     let mut content = trimmed(text, start.min(end)..end);
     let said = text.get(content.clone())?;
     if said.is_empty() || said.starts_with('>') || said.starts_with("```") || is_ruler(said) {
+    if said.is_empty() || is_quotation(said) || said.starts_with("```") || is_ruler(said) {
         return None;
     }
     let mut result =
@@ -91,6 +92,13 @@ fn comment_start(line: &str) -> usize {
         }
     }
     line.len()
+}
+
+/// `> prose`; `>8 visits` is a value with its bound.
+fn is_quotation(said: &str) -> bool {
+    said.strip_prefix('>').is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with([' ', '\t', '>']) || rest.starts_with(char::is_alphabetic)
+    })
 }
 
 /// `---`, `***`, `===`: a ruler of Markdown.

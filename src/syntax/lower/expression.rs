@@ -239,6 +239,7 @@ fn call(node: &Node<'_>, first: &Node<'_>, context: &mut Context<'_>) -> Lowered
     }
     if first.as_rule() == Rule::last_count {
         return Ok(aggregate(AggregateFunction::LastCount, None, None, None));
+        return Ok(aggregate(AggregateFunction::Last, None, None, None));
     }
     let name = function_name(first, context);
     let name_span = context.span(first);
@@ -254,6 +255,11 @@ fn call(node: &Node<'_>, first: &Node<'_>, context: &mut Context<'_>) -> Lowered
         }
     }
     let function = aggregate_function(&name);
+    let function =
+        if name == "last count" { Some(AggregateFunction::Last) } else { aggregate_function(&name) };
+    if name == "last count" && arguments.is_empty() {
+        return Ok(aggregate(AggregateFunction::Last, None, None, filter));
+    }
     match (function, arguments.len()) {
         (Some(AggregateFunction::Percentile), 2) => {
             let share = share_of(arguments.pop(), name_span, context)?;
@@ -263,6 +269,7 @@ fn call(node: &Node<'_>, first: &Node<'_>, context: &mut Context<'_>) -> Lowered
         (Some(function @ (AggregateFunction::Count | AggregateFunction::LastCount)), 0) => {
             Ok(aggregate(function, None, None, filter))
         }
+        (Some(function @ AggregateFunction::Count), 0) => Ok(aggregate(function, None, None, filter)),
         (Some(function), 0) => Err(errors::aggregate_of_nothing(name_span, function_word(function))),
         (Some(function), 1) => Ok(aggregate(function, arguments.pop(), None, filter)),
         _ if filter.is_some() => Err(errors::where_in_row_function(name_span, &name)),
