@@ -30,7 +30,7 @@ pub(crate) fn execute(case: &Case) -> Result<(), String> {
                 faults.extend(report_faults(block, &json));
             }
             for block in case.blocks_of("diagnostics") {
-                faults.extend(diagnostic_faults(block, &json));
+                faults.extend(diagnostic_faults(block, &all_said(&json, &stderr)));
             }
         }
         // Where the data cannot be read at all there is no result, only what stderr says
@@ -96,20 +96,49 @@ fn report_faults(block: &Block, json: &Value) -> Vec<String> {
     faults
 }
 
-fn diagnostic_faults(block: &Block, json: &Value) -> Vec<String> {
-    let empty = Vec::new();
-    let found = json["diagnostics"].as_array().unwrap_or(&empty);
+/// A diagnostic as stderr shows it, with its labels, notes and help, or as the JSON holds it.
+struct Said {
+    code: String,
+    severity: String,
+    text: String,
+}
+
+fn all_said(json: &Value, stderr: &str) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    for line in stderr.lines() {
+        let heading = line.split_once("]: ").and_then(|(start, _)| start.split_once('['));
+        match heading.filter(|(severity, _)| matches!(*severity, "error" | "warning" | "note" | "info")) {
+            Some((severity, code)) => {
+                said.push(Said { code: code.into(), severity: severity.into(), text: line.into() });
+            }
+            None => {
+                if let Some(last) = said.last_mut() {
+                    last.text.push('\n');
+                    last.text.push_str(line);
+                }
+            }
+        }
+    }
+    for one in json["diagnostics"].as_array().into_iter().flatten() {
+        let field = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
+        said.push(Said { code: field("code"), severity: field("severity"), text: one.to_string() });
+    }
+    said
+}
+
+fn diagnostic_faults(block: &Block, said: &[Said]) -> Vec<String> {
     let mut faults = Vec::new();
     for line in block.lines() {
         let (code, text) = line.split_once(": ").unwrap_or(("*", line));
-        let said = found.iter().any(|diagnostic| {
-            let right_code =
-                code == "*" || code == "none" || diagnostic["code"] == code || diagnostic["severity"] == code;
-            right_code && compare::contains(&diagnostic.to_string(), text)
+        let is_said = said.iter().any(|one| {
+            let right_code = matches!(code, "*" | "none") || one.code == code || one.severity == code;
+            right_code && compare::contains(&one.text, text)
         });
-        if said == (code == "none") {
-            let all: Vec<String> =
-                found.iter().map(|one| format!("  {}: {}", one["code"], one["message"])).collect();
+        if is_said == (code == "none") {
+            let all: Vec<String> = said
+                .iter()
+                .map(|one| format!("  {}: {}", one.code, one.text.lines().next().unwrap_or_default()))
+                .collect();
             faults.push(format!("`{line}` does not hold of\n{}", all.join("\n")));
         }
     }
