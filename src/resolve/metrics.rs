@@ -156,9 +156,6 @@ impl Resolver<'_> {
         share: Option<rust_decimal::Decimal>,
         filter: Option<RowExpr>,
     ) -> AggregateId {
-        // the rows of the last date are the stock measure `last` of no column
-        let function =
-            if function == AggregateFunction::LastCount { AggregateFunction::Last } else { function };
         let names = &self.model.sources[source].columns;
         let mut text = String::from(function_name(function));
         text.push('(');
@@ -236,7 +233,6 @@ pub(super) fn function_name(function: AggregateFunction) -> &'static str {
         AggregateFunction::Stdev => "stdev",
         AggregateFunction::First => "first",
         AggregateFunction::Last => "last",
-        AggregateFunction::LastCount => "last count",
     }
 }
 

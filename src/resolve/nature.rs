@@ -18,9 +18,7 @@ fn nature(formula: &Formula, aggregates: &[Aggregate]) -> Option<Nature> {
         Formula::Aggregate(id) => Some(match aggregates[id.0 as usize].function {
             AggregateFunction::Sum | AggregateFunction::Count => Nature::Flow { additive: true },
             AggregateFunction::CountDistinct => Nature::Flow { additive: false },
-            AggregateFunction::First | AggregateFunction::Last | AggregateFunction::LastCount => {
-                Nature::Stock
-            }
+            AggregateFunction::First | AggregateFunction::Last => Nature::Stock,
             AggregateFunction::Average
             | AggregateFunction::Median
             | AggregateFunction::Min

@@ -463,8 +463,6 @@ pub enum AggregateFunction {
     First,
     /// `last(x)`: a stock; without argument (`last count`), the rows of the last date
     Last,
-    /// `last count`: rows of the last date
-    LastCount,
 }
 
 /// An expression as written; names are not decided.

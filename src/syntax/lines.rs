@@ -40,7 +40,6 @@ fn read(text: &str, whole: Range<usize>) -> Option<TextLine> {
     let end = whole.start + comment_start(line);
     let mut content = trimmed(text, start.min(end)..end);
     let said = text.get(content.clone())?;
-    if said.is_empty() || said.starts_with('>') || said.starts_with("```") || is_ruler(said) {
     if said.is_empty() || is_quotation(said) || said.starts_with("```") || is_ruler(said) {
         return None;
     }

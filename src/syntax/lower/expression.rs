@@ -207,7 +207,6 @@ pub(crate) fn aggregate_function(name: &str) -> Option<AggregateFunction> {
         "stdev" => AggregateFunction::Stdev,
         "first" => AggregateFunction::First,
         "last" => AggregateFunction::Last,
-        "last count" => AggregateFunction::LastCount,
         _ => return None,
     })
 }
@@ -238,7 +237,6 @@ fn call(node: &Node<'_>, first: &Node<'_>, context: &mut Context<'_>) -> Lowered
         return Ok(aggregate(AggregateFunction::Count, None, None, filter));
     }
     if first.as_rule() == Rule::last_count {
-        return Ok(aggregate(AggregateFunction::LastCount, None, None, None));
         return Ok(aggregate(AggregateFunction::Last, None, None, None));
     }
     let name = function_name(first, context);
@@ -254,7 +252,6 @@ fn call(node: &Node<'_>, first: &Node<'_>, context: &mut Context<'_>) -> Lowered
             }
         }
     }
-    let function = aggregate_function(&name);
     let function =
         if name == "last count" { Some(AggregateFunction::Last) } else { aggregate_function(&name) };
     if name == "last count" && arguments.is_empty() {
@@ -266,9 +263,6 @@ fn call(node: &Node<'_>, first: &Node<'_>, context: &mut Context<'_>) -> Lowered
             Ok(aggregate(AggregateFunction::Percentile, arguments.pop(), Some(share), filter))
         }
         (Some(AggregateFunction::Percentile), _) => Err(errors::percentile_share(name_span)),
-        (Some(function @ (AggregateFunction::Count | AggregateFunction::LastCount)), 0) => {
-            Ok(aggregate(function, None, None, filter))
-        }
         (Some(function @ AggregateFunction::Count), 0) => Ok(aggregate(function, None, None, filter)),
         (Some(function), 0) => Err(errors::aggregate_of_nothing(name_span, function_word(function))),
         (Some(function), 1) => Ok(aggregate(function, arguments.pop(), None, filter)),
@@ -290,7 +284,6 @@ fn function_word(function: AggregateFunction) -> &'static str {
         AggregateFunction::Stdev => "stdev",
         AggregateFunction::First => "first",
         AggregateFunction::Last => "last",
-        AggregateFunction::LastCount => "last count",
     }
 }
 
