@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use crate::cell::{SheetId, column_letters};
 use crate::data::{
-    Catalog, ColumnData, Dataset, Kind, MISSING_DAY, NumberShape, SheetVerdict, SourceInfo, Table, Use,
+    Catalog, ColumnData, ColumnInfo, Dataset, Format, Kind, MISSING_DAY, NumberShape, SheetVerdict,
+    SourceInfo, Table, Use,
 };
 use crate::wording::{count, group};
 
@@ -39,7 +40,7 @@ pub fn inspect(catalog: &Catalog, dataset: &Dataset) -> String {
     for (_, remark) in catalog.remarks.iter().filter(|(of, _)| of.is_none()) {
         let _ = writeln!(text, "{remark}");
     }
-    text.push_str(&starter(catalog));
+    text.push_str(&starter(catalog, dataset));
     text
 }
 
@@ -147,35 +148,63 @@ fn left_out(text: &mut String, catalog: &Catalog, table: &Table, info: &SourceIn
     }
 }
 
-/// Lines that a goal file could begin with.
-fn starter(catalog: &Catalog) -> String {
-    let Some(best) = catalog.sources.iter().max_by_key(|s| (s.rank, std::cmp::Reverse(s.request))) else {
-        return "no table of data was found\n".to_owned();
-    };
+/// Lines that a goal file could begin with: the likeliest source, its dates, a column worth adding up.
+fn starter(catalog: &Catalog, dataset: &Dataset) -> String {
+    let table = |source: usize| dataset.tables.get(source).and_then(Option::as_ref);
+    let dated = |info: &SourceInfo| info.columns.iter().any(|c| c.kind == Kind::Date);
+    let best = catalog.sources.iter().enumerate().min_by_key(|(at, info)| {
+        let rows = table(*at).map_or(0, |t| t.rows);
+        std::cmp::Reverse((dated(info), info.rank, rows))
+    });
+    let Some((at, best)) = best else { return "no table of data was found\n".to_owned() };
     let place = best.parts.first().and_then(|p| catalog.tables.get(p.table)).and_then(|table| {
         let sheet = catalog.sheets.get(table.sheet.0 as usize)?;
-        Some((catalog.files.get(sheet.file)?.name.clone(), sheet.name.clone()))
+        Some((catalog.files.get(sheet.file)?, sheet.name.clone()))
     });
     let Some((file, sheet)) = place else { return String::new() };
-    let number = best.columns.iter().find(|c| c.kind == Kind::Number);
-    let date = best.columns.iter().find(|c| c.kind == Kind::Date);
+    let of_sheet =
+        if file.format == Format::Delimited { String::new() } else { format!(" sheet \"{sheet}\"") };
+    let name = best.name.to_lowercase();
     let mut text = format!(
-        "a goal file over this data may begin so:\n  data {} from \"{file}\" sheet \"{sheet}\"\n",
-        name_in_text(&best.name)
+        "a goal file over this data may begin so:\n\n  data {} from \"{}\"{of_sheet}\n",
+        written(&name),
+        file.name
     );
-    if let Some(date) = date {
-        let _ = writeln!(text, "      dates in {}", name_in_text(&date.name));
+    let date = best.columns.iter().position(|c| c.kind == Kind::Date);
+    if let Some(date) = date.and_then(|d| best.columns.get(d)) {
+        let _ = writeln!(text, "      dates in {}", written(&date.name));
     }
-    if let Some(number) = number {
-        let name = name_in_text(&number.name);
-        let _ = writeln!(text, "  metric total = sum({name})");
-        text.push_str("  increase total by 10% this year\n");
+    if let Some(number) = worth_adding(best) {
+        let _ = writeln!(text, "  metric total = sum({})", written(&number.name));
+        let last = date.and_then(|d| table(at)?.column(d, Use::Any)).and_then(|c| last_day(&c.data));
+        if let Some(year) = last.map(|d| chrono::Datelike::year(&d)) {
+            let _ = writeln!(text, "  increase total by 10% in {year}");
+        }
     }
     text
 }
 
+/// A column of numbers that are amounts rather than identifiers: money first.
+fn worth_adding(info: &SourceInfo) -> Option<&ColumnInfo> {
+    let identifies = |c: &ColumnInfo| {
+        let name = c.name.to_lowercase();
+        name.split(|x: char| !x.is_alphanumeric())
+            .any(|w| matches!(w, "id" | "no" | "nr" | "number" | "code" | "year" | "month"))
+    };
+    let numbers = || info.columns.iter().filter(|c| c.kind == Kind::Number && !identifies(c));
+    numbers()
+        .find(|c| matches!(c.shape, NumberShape::Money(_)))
+        .or_else(|| numbers().rfind(|c| c.shape == NumberShape::Plain))
+}
+
+fn last_day(data: &ColumnData) -> Option<chrono::NaiveDate> {
+    let ColumnData::Date(days) = data else { return None };
+    let last = days.iter().copied().filter(|d| *d != MISSING_DAY).max()?;
+    chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(i64::from(last)))
+}
+
 /// A name as it can stand in a goal file.
-fn name_in_text(name: &str) -> String {
+fn written(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '_')
         && name.chars().next().is_some_and(char::is_alphabetic);
     if plain { name.to_owned() } else { format!("[{name}]") }

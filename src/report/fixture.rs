@@ -406,7 +406,14 @@ fn catalog() -> Catalog {
         sources: vec![SourceInfo {
             name: "orders".into(),
             request: 0,
-            parts: vec![PartInfo { table: 0, columns: vec![Some(0), Some(4)] }],
+            parts: vec![PartInfo {
+                table: 0,
+                columns: vec![Some(0), Some(4)],
+                across: Vec::new(),
+                fixed: Vec::new(),
+            }],
+            across: None,
+            currency_column: None,
             columns: vec![column("order date", 0), column("amount", 4)],
             rank: 1,
         }],

@@ -59,9 +59,16 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
         made.sources.push(SourceInfo {
             name: name.to_lowercase(),
             request: if declared { at } else { 0 },
-            parts: vec![PartInfo { table: at, columns: (0..columns.len() as u32).map(Some).collect() }],
+            parts: vec![PartInfo {
+                table: at,
+                columns: (0..columns.len() as u32).map(Some).collect(),
+                across: Vec::new(),
+                fixed: Vec::new(),
+            }],
             columns,
             rank: 1,
+            across: None,
+            currency_column: None,
         });
     }
     made.requests = made.sources.iter().map(|_| SourceRequest::default()).collect();
@@ -176,8 +183,8 @@ fn order_of_statements_does_not_matter_and_circles_are_shown() {
         &[ORDERS],
         "sum(gross) + 1",
     );
-    refused("metric a = b\nmetric b = a\nincrease a by 1 in 2025", &[ORDERS], Code::N109);
-    refused("column x = y\ncolumn y = x\nmetric a = sum(x)\nincrease a by 1 in 2025", &[ORDERS], Code::N109);
+    refused("metric first = second\nmetric second = first\nincrease first by 1 in 2025", &[ORDERS], Code::N109);
+    refused("column x = y\ncolumn y = x\nmetric net = sum(x)\nincrease net by 1 in 2025", &[ORDERS], Code::N109);
 }
 
 #[test]
