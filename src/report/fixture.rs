@@ -406,9 +406,16 @@ fn catalog() -> Catalog {
         sources: vec![SourceInfo {
             name: "orders".into(),
             request: 0,
-            parts: vec![PartInfo { table: 0, columns: vec![Some(0), Some(4)] }],
+            parts: vec![PartInfo {
+                table: 0,
+                columns: vec![Some(0), Some(4)],
+                fixed: Vec::new(),
+                across: Vec::new(),
+            }],
             columns: vec![column("order date", 0), column("amount", 4)],
             rank: 1,
+            across: None,
+            currency_column: None,
         }],
         ..Catalog::default()
     }
