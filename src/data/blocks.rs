@@ -181,12 +181,13 @@ fn header_rows(
     merged: &[RawRange],
 ) -> (usize, usize) {
     let mut last = head;
-    if let Some(line) = lines.get(head + 1)
-        && line.row == lines[head].row + 1
-        && lines.get(head + 2).is_some()
-        && continues_header(line, &lines[head], &lines[head + 2..], band, merged)
+    while last - head < 2
+        && let Some(line) = lines.get(last + 1)
+        && line.row == lines[last].row + 1
+        && lines.get(last + 2).is_some()
+        && continues_header(line, &lines[last], &lines[last + 2..], band, merged, last > head)
     {
-        last = head + 1;
+        last += 1;
     }
     let mut first = head;
     while first > from && last - first < 2 {
@@ -206,10 +207,12 @@ fn continues_header(
     below: &[GridRow],
     band: (u32, u32),
     merged: &[RawRange],
+    third: bool,
 ) -> bool {
     let cells = within(line, band);
     let count = Count::of(line, band);
-    if count.values > 0 || count.labels == 0 || cells.len() < 2 && !is_spread(cells, line.row - 1, merged) {
+    let alone = cells.len() < 2 && !third && !is_spread(cells, head.row, merged);
+    if count.values > 0 || count.labels == 0 || alone {
         return false;
     }
     let under_group = cells
@@ -248,8 +251,10 @@ fn groups_header(above: &GridRow, below: &GridRow, band: (u32, u32), merged: &[R
     let first = heads.first().map_or(band.0, |(column, _)| *column);
     let last = heads.last().map_or(band.1, |(column, _)| *column);
     let metadata = cells.iter().any(|(_, value)| value.show().trim_end().ends_with(':'));
-    let long = cells.iter().any(|(_, value)| value.show().chars().count() > 60);
-    if metadata || long {
+    let long = |(column, value): &(u32, Value)| {
+        value.show().chars().count() > 60 && is_merged_over(merged, above.row, *column).is_none()
+    };
+    if metadata || cells.iter().any(long) {
         return false;
     }
     let spans = cells.iter().any(|(column, _)| {

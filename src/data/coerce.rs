@@ -92,6 +92,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         let count = numbers.iter().filter(|n| !n.is_nan()).count();
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
+            evidence.fractions += numbers.iter().filter(|n| !n.is_nan() && n.fract() != 0.0).count();
             evidence.compact_days += numbers.iter().filter(|n| dates::compact_day(**n).is_some()).count();
         }
     }

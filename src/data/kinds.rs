@@ -18,6 +18,8 @@ pub(crate) struct Evidence {
     pub(crate) late_days: usize,
     /// Numbers of the form 20251231.
     pub(crate) compact_days: usize,
+    /// Numbers that are not whole.
+    pub(crate) fractions: usize,
     /// `TRUE` and `FALSE`.
     pub(crate) booleans: usize,
     /// `#DIV/0!` and its like.
@@ -84,6 +86,13 @@ pub(crate) struct Texts {
     same_either_way: usize,
     /// `yes`, `Nej`, `x`.
     booleans: usize,
+    /// `C536379`, `85123A`: digits with letters, as identifiers have them.
+    codes: usize,
+    /// Digits that begin with zero, and digits of one length in all.
+    padded: usize,
+    digits: usize,
+    length: Option<usize>,
+    uneven: bool,
     currencies: BTreeMap<String, usize>,
 }
 
@@ -102,8 +111,25 @@ impl Texts {
             return;
         }
         self.add_date(text, count);
+        self.add_code(text, count);
         if !has_leading_zero(text) {
             self.add_number(text, count);
+        }
+    }
+
+    fn add_code(&mut self, text: &str, count: usize) {
+        let text = text.trim();
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        if digits == text.len() {
+            self.digits += count;
+            self.padded += if has_leading_zero(text) { count } else { 0 };
+            self.uneven |= self.length.is_some_and(|length| length != digits);
+            self.length = Some(digits);
+            return;
+        }
+        let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
+        if digits >= 3 && plain && text.chars().any(char::is_alphabetic) && text.len() <= 24 {
+            self.codes += count;
         }
     }
 
@@ -205,6 +231,8 @@ pub(crate) fn decide(evidence: &Evidence, name: &str, hints: Hints) -> Decision 
         Kind::Boolean
     } else if dates * 2 >= filled && dates >= numbers {
         Kind::Date
+    } else if is_identity(evidence, name, filled) {
+        Kind::Text
     } else if numbers * 2 >= filled {
         Kind::Number
     } else {
@@ -212,6 +240,24 @@ pub(crate) fn decide(evidence: &Evidence, name: &str, hints: Hints) -> Decision 
     };
     let (order, swapped) = order(evidence, hints);
     Decision { kind, shape: shape(evidence), decimal: decimal(texts, hints), order, swapped, compact }
+}
+
+/// Identifiers are texts though most look like numbers: digits padded with zeros to one length, or whole numbers
+/// beside codes such as `C536379`.
+fn is_identity(evidence: &Evidence, name: &str, filled: usize) -> bool {
+    let texts = &evidence.texts;
+    let cells: usize = evidence.shapes.values().sum();
+    if texts.padded > 0 && !texts.uneven && texts.digits + texts.missing == texts.total && cells == 0 {
+        return true;
+    }
+    let misfits = texts.total - texts.missing - texts.numbers;
+    if evidence.fractions > 0 || texts.codes == 0 || texts.point + texts.comma > 0 {
+        return false;
+    }
+    if words::names_identity(name) {
+        return texts.codes * 2 >= misfits;
+    }
+    texts.codes * 10 >= misfits * 9 && misfits * 100 >= filled * 2
 }
 
 fn shape(evidence: &Evidence) -> NumberShape {
@@ -309,6 +355,16 @@ mod tests {
         assert_eq!(decided(&["Ja", "Nej", "-"]).kind, Kind::Boolean);
         assert_eq!(decided(&["01", "02", "17"]).kind, Kind::Text);
         assert_eq!(decided(&["-", "n/a"]).kind, Kind::Empty);
+    }
+
+    #[test]
+    fn identifiers_are_texts() {
+        let mut evidence = texts(&["C536379", "85123A"]);
+        evidence.shapes.insert(ShapeKey::Plain, 40);
+        assert_eq!(decide(&evidence, "StockCode", Hints::default()).kind, Kind::Text);
+        evidence.fractions = 1;
+        assert_eq!(decide(&evidence, "StockCode", Hints::default()).kind, Kind::Number);
+        assert_eq!(decided(&["01000", "10010", "10020"]).kind, Kind::Text);
     }
 
     #[test]

@@ -352,20 +352,52 @@ pub(crate) fn is_footnote(text: &str) -> bool {
 
 /// Whether the first header of a table is the one that spreadsheet programs give to pivot tables.
 pub(crate) fn heads_pivot(header: &str) -> bool {
-    matches!(
-        header.to_lowercase().as_str(),
-        "row labels"
-            | "zeilenbeschriftungen"
-            | "radetiketter"
-            | "rækkenavne"
-            | "étiquettes de lignes"
-            | "etiquetas de fila"
-            | "rótulos de linha"
-            | "etichette di riga"
-            | "rijlabels"
-            | "riviotsikot"
-            | "etykiety wierszy"
-    )
+    let lower = header.to_lowercase();
+    [
+        "row labels",
+        "zeilenbeschriftungen",
+        "radetiketter",
+        "rækkenavne",
+        "étiquettes de lignes",
+        "etiquetas de fila",
+        "rótulos de linha",
+        "etichette di riga",
+        "rijlabels",
+        "etykiety wierszy",
+    ]
+    .iter()
+    .any(|words| lower.ends_with(words))
+}
+
+/// Whether a header names an identity: `Customer ID`, `InvoiceNo`, `Kundnummer`.
+pub(crate) fn names_identity(header: &str) -> bool {
+    let lower = header.trim().trim_end_matches('.').to_lowercase();
+    let ends = [
+        "id",
+        "no",
+        "nr",
+        "code",
+        "kod",
+        "kode",
+        "sku",
+        "key",
+        "ref",
+        "reference",
+        "number",
+        "nummer",
+        "numéro",
+        "código",
+        "nº",
+        "n°",
+        "#",
+        "num",
+        "ean",
+        "gtin",
+        "isbn",
+    ];
+    !lower.starts_with("number of")
+        && !lower.starts_with("no of")
+        && ends.iter().any(|end| lower.ends_with(end))
 }
 
 /// Whether a header names dates or periods.

@@ -409,13 +409,13 @@ fn catalog() -> Catalog {
             parts: vec![PartInfo {
                 table: 0,
                 columns: vec![Some(0), Some(4)],
-                across: Vec::new(),
                 fixed: Vec::new(),
+                across: Vec::new(),
             }],
-            across: None,
-            currency_column: None,
             columns: vec![column("order date", 0), column("amount", 4)],
             rank: 1,
+            across: None,
+            currency_column: None,
         }],
         ..Catalog::default()
     }
