@@ -212,11 +212,18 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
                 return Ok(*code);
             }
         }
-        self.scratch.clear();
-        text::append(raw, &mut self.scratch);
-        let text = std::mem::take(&mut self.scratch);
-        let code = self.code_of(&text)?;
-        self.scratch = text;
+        let plain = if text::is_plain(raw) { std::str::from_utf8(raw).ok() } else { None };
+        let code = match plain {
+            Some(text) => self.code_of(text)?,
+            None => {
+                let mut text = std::mem::take(&mut self.scratch);
+                text.clear();
+                text::append(raw, &mut text);
+                let code = self.code_of(&text);
+                self.scratch = text;
+                code?
+            }
+        };
         if let Some((last, last_code)) = self.last.get_mut(lane) {
             last.clear();
             last.extend_from_slice(raw);

@@ -12,8 +12,8 @@ pub struct Texts {
     ends: Vec<usize>,
     /// Hash of each text, so that the table can grow without looking at them.
     hashes: Vec<u64>,
-    /// Open addressing: places in `ends` plus one, 0 is free. As long as a power of two.
-    slots: Vec<u32>,
+    /// Open addressing: upper half of the hash and place in `ends` plus one, 0 is free. As long as a power of two.
+    slots: Vec<u64>,
     /// Makes the hashes unpredictable, so that no file can be written to make them collide.
     seed: u64,
 }
@@ -59,16 +59,22 @@ impl Texts {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
-            let Some(place) = (self.slots[slot] as usize).checked_sub(1) else { break };
-            if self.hashes[place] == hash && self.at(place) == Some(text) {
-                return self.first + place as u32;
+            let known = self.slots[slot];
+            if known == 0 {
+                break;
+            }
+            if known >> 32 == hash >> 32 {
+                let place = (known as u32 - 1) as usize;
+                if self.at(place) == Some(text) {
+                    return self.first + place as u32;
+                }
             }
             slot = (slot + 1) & mask;
         }
         self.arena.push_str(text);
         self.ends.push(self.arena.len());
         self.hashes.push(hash);
-        self.slots[slot] = self.ends.len() as u32;
+        self.slots[slot] = entry(hash, self.ends.len() - 1);
         self.first + (self.ends.len() as u32 - 1)
     }
 
@@ -80,7 +86,7 @@ impl Texts {
             while self.slots[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
             }
-            self.slots[slot] = place as u32 + 1;
+            self.slots[slot] = entry(*hash, place);
         }
     }
 
@@ -97,6 +103,10 @@ impl Texts {
         last[..rest.len()].copy_from_slice(rest);
         fold(fold(state, u64::from_le_bytes(last)), bytes.len() as u64)
     }
+}
+
+fn entry(hash: u64, place: usize) -> u64 {
+    (hash >> 32) << 32 | (place as u64 + 1)
 }
 
 #[cfg(test)]
