@@ -318,7 +318,7 @@ impl<'a> Binder<'a> {
             points,
             series,
             history,
-            settles_after: self.settles_after(line.bound),
+            settled: self.is_settled(line),
             notes: timing.notes.clone(),
         }
     }
@@ -415,8 +415,11 @@ impl<'a> Binder<'a> {
             .collect()
     }
 
-    fn settles_after(&self, bound: &BoundGoal) -> Option<u32> {
-        bound.sources.iter().filter_map(|source| self.model.sources.get(*source)?.settles_after).max()
+    /// Whether the days have passed that the sources take to settle.
+    fn is_settled(&self, line: &Line<'_>) -> bool {
+        let days = line.bound.sources.iter().filter_map(|s| self.model.sources.get(*s)?.settles_after).max();
+        let today = self.as_of.map_or(line.timing.data_through, |day| day.max(line.timing.data_through));
+        days.is_none_or(|days| (today - line.timing.window.last_day()).num_days() >= i64::from(days))
     }
 }
 

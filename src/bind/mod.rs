@@ -19,6 +19,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use goal::{change_at, needs_baseline};
 pub use plan::*;
 
 use crate::calendar::AsOf;

@@ -218,8 +218,8 @@ pub struct GoalPlan {
     pub series: SeriesPlan,
     /// The last 18 units to D.
     pub history: Vec<MeasurePlan>,
-    /// The last day on which every source settles, where one does.
-    pub settles_after: Option<u32>,
+    /// Every source has settled: its days after the window have passed.
+    pub settled: bool,
     /// Facts to say with the result.
     pub notes: Vec<String>,
 }
