@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use goalsheet::language::Language;
-use goalsheet::run::{Input, Options, resolve_only, run};
 use goalsheet::source::SourceMap;
+use goalsheet::{Input, Options, resolve_only, run};
 
 const ROUNDS: usize = 7;
 

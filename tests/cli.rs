@@ -1,4 +1,5 @@
 //! The commands that README and the documentation show, executed as they stand.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[test]
 fn documented_commands_do_what_is_shown() {

@@ -1,5 +1,6 @@
 //! Each code has a page, and each page is that of a code; its example, where it has one, comes to that code
 //! (`tests/spec.rs` runs it).
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::Path;
 

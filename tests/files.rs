@@ -1,4 +1,5 @@
 //! The same rows, saved by other programs in other formats, give the same answer.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::Path;
 use std::process::Command;

@@ -1,4 +1,5 @@
 //! The import direction between stages, and which folder may use which library.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::{Path, PathBuf};
 

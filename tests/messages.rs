@@ -1,5 +1,6 @@
 //! What is said about goal files that somebody got wrong: the folder is the stage that objects, the snapshot is all of
 //! stderr.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "spec/harness/document.rs"]
 #[allow(dead_code)]

@@ -12,6 +12,7 @@
 //!   `*` for any code; `none: text` where nothing may say so.
 //!
 //! All sheets of a case make one workbook, `data.xlsx`. The pages of the diagnostics in `docs/diagnostics/` are cases too.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "spec/harness/compare.rs"]
 mod compare;

@@ -1,5 +1,6 @@
 //! The workbook reader against calamine, against hand-made packages, against what other programs write, and against
 //! damage.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(clippy::print_stderr)]
 
 #[path = "xlsx/support.rs"]
