@@ -96,7 +96,8 @@ pub fn run(input: &Input, options: &Options) -> Outcome {
     resolved.diagnostics.extend(found);
     let (plan, found) = crate::bind::bind(&resolved.model, &resolved.catalog, &dataset, options.as_of);
     resolved.diagnostics.extend(found);
-    let (measures, found) = crate::aggregate::aggregate(&resolved.model, &dataset, &plan.requests);
+    let (measures, found) =
+        crate::aggregate::aggregate(&resolved.model, &resolved.catalog, &dataset, &plan.requests);
     resolved.diagnostics.extend(found);
     let (evaluation, found) = crate::judge::judge(&resolved.model, &plan, &measures);
     resolved.diagnostics.extend(found);

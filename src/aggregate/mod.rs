@@ -2,16 +2,32 @@
 //!
 //! The seam for another engine: nothing beyond knows rows.
 
+mod answer;
+mod build;
+mod distinct;
+mod errors;
+mod fingerprint;
 pub mod formula;
+mod pass;
+mod scan;
+mod timeline;
+mod total;
 
 pub use formula::NoValue;
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
-use crate::data::Dataset;
+use crate::data::{Catalog, Dataset};
+use crate::derive::expression::{Schema, blocks};
+use crate::derive::locate;
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{AggregateId, Model, RowExpr};
+
+use answer::TooLarge;
+use build::Builder;
 
 /// Index in [`Requests::filters`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,7 +90,60 @@ pub struct Measures {
     pub answers: Vec<Measured>,
 }
 
-/// Measures everything requested.
-pub fn aggregate(_model: &Model, _dataset: &Dataset, _requests: &Requests) -> (Measures, Diagnostics) {
-    (Measures::default(), Diagnostics::new())
+/// Measures everything requested, each source in one pass on the threads of the machine.
+///
+/// Sums are compensated and pooled from blocks of rows in order: the result does not depend on the number of
+/// threads. A request that cannot be answered is `invalid`, and the diagnostics say why.
+pub fn aggregate(
+    model: &Model,
+    catalog: &Catalog,
+    dataset: &Dataset,
+    requests: &Requests,
+) -> (Measures, Diagnostics) {
+    aggregate_on(blocks::threads(), model, catalog, dataset, requests)
+}
+
+/// [`aggregate`] on a number of threads.
+pub fn aggregate_on(
+    threads: usize,
+    model: &Model,
+    catalog: &Catalog,
+    dataset: &Dataset,
+    requests: &Requests,
+) -> (Measures, Diagnostics) {
+    let mut answers = vec![Measured { invalid: true, ..Measured::default() }; requests.requests.len()];
+    let mut diagnostics = Diagnostics::new();
+    let mut schema = Schema::of(dataset);
+    schema.declare(&model.columns);
+    let mut by_source: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, request) in requests.requests.iter().enumerate() {
+        if let Some(aggregate) = model.aggregates.get(request.aggregate.0 as usize) {
+            by_source.entry(aggregate.source).or_default().push(at);
+        }
+    }
+    for (source, wanted) in by_source {
+        let Some(mut builder) = Builder::new(model, dataset, &schema, source) else { continue };
+        let scan = builder.build(requests, &wanted);
+        let collected = pass::collect(&scan, threads);
+        for (at, found) in answer::answer_all(&scan, &collected, &model.aggregates, threads) {
+            match found {
+                Ok(measured) => answers[at] = measured,
+                Err(TooLarge) => {
+                    let aggregate = requests.requests[at].aggregate.0 as usize;
+                    diagnostics
+                        .extend(model.aggregates.get(aggregate).map(errors::too_large).into_iter().collect());
+                }
+            }
+        }
+        diagnostics.extend(std::mem::take(&mut builder.diagnostics));
+        let ahead = builder.ahead.iter().map(|(expr, faults)| (expr, faults));
+        for (expr, faults) in scan.faults(&collected).chain(ahead) {
+            let column = locate::first_column(expr, model, catalog, source);
+            for (span, fault, rows) in faults.iter() {
+                let cells = locate::cells(scan.table, catalog, source, column, &rows.rows);
+                diagnostics.push(errors::went_missing(span, fault, rows.count, &cells, catalog));
+            }
+        }
+    }
+    (Measures { answers }, diagnostics)
 }

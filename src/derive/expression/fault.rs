@@ -28,13 +28,13 @@ pub enum Fault {
 
 /// A fault in one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     /// Row of the table.
-    pub(super) row: usize,
+    pub(crate) row: usize,
     /// What.
-    pub(super) fault: Fault,
+    pub(crate) fault: Fault,
     /// The operation.
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 /// Faults by the operation they happened in.
@@ -53,7 +53,7 @@ pub struct FaultRows {
 }
 
 impl Faults {
-    pub(super) fn add(&mut self, marks: &[Mark]) {
+    pub(crate) fn add(&mut self, marks: &[Mark]) {
         for mark in marks {
             let entry = self.entries.entry((mark.span, mark.fault)).or_default();
             entry.count += 1;

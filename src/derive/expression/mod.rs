@@ -24,6 +24,7 @@ mod truths;
 mod typed;
 
 pub use check::{check, check_as, check_condition};
+pub(crate) use fault::Mark;
 pub use fault::{Fault, FaultRows, Faults};
 pub use materialise::materialise;
 pub use program::{CHUNK, OccurringCodes, Program};

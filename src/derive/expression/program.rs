@@ -9,7 +9,7 @@ use crate::data::{Column, ColumnData, Dataset, Kind, MISSING_CODE, Table};
 use crate::source::Span;
 
 use super::blocks;
-use super::fault::{Fault, Faults, Mark};
+use super::fault::{Fault, Mark};
 use super::lookup::LookupIndex;
 use super::schema::ColumnKey;
 use super::typed::{Typed, TypedNode};
@@ -65,6 +65,8 @@ pub struct Program<'a> {
 /// What an expression comes to for each text of a column, the last for a missing one.
 struct PerText {
     values: PerTextValues,
+    /// Of a condition, the codes for which it is true.
+    true_codes: Vec<u32>,
     /// Per code; empty where nothing went wrong.
     marks: Vec<Option<(Fault, Span)>>,
 }
@@ -138,47 +140,33 @@ impl<'a> Program<'a> {
         self.lookups.iter().flatten().map(|index| index.agreeing).sum()
     }
 
-    /// For a condition over a single text column: the column, and for each of its codes (the last for missing)
-    /// whether it is true; and what went wrong for which.
-    pub fn mask_per_text(&self) -> Option<(ColumnKey, &[u8])> {
+    /// For a condition over a single text column: the column and the codes for which it is true, ascending, the
+    /// number of texts for a missing one. None where something goes wrong for a text.
+    pub fn true_codes(&self) -> Option<(ColumnKey, &[u32])> {
         let TypedNode::PerText { id, column, .. } = &self.typed.node else { return None };
-        match self.per_text.get(*id)?.as_ref()? {
-            PerText { values: PerTextValues::Boolean(mask), marks } if marks.is_empty() => {
-                Some((*column, mask))
-            }
-            _ => None,
-        }
+        let found = self.per_text.get(*id)?.as_ref()?;
+        (found.marks.is_empty() && self.typed.kind == Kind::Boolean).then_some((*column, &found.true_codes))
     }
 
     /// For a text over a single text column: the column, and the text for each of its codes (the last for missing).
     pub(super) fn texts_per_text(&self) -> Option<(ColumnKey, &[Option<String>])> {
         let TypedNode::PerText { id, column, .. } = &self.typed.node else { return None };
         match self.per_text.get(*id)?.as_ref()? {
-            PerText { values: PerTextValues::Text(texts), marks } if marks.is_empty() => {
+            PerText { values: PerTextValues::Text(texts), marks, .. } if marks.is_empty() => {
                 Some((*column, texts))
             }
             _ => None,
         }
     }
 
-    /// Numbers of some rows, NaN where missing; what went missing is added to `faults`.
-    pub fn numbers(&self, rows: Range<usize>, faults: &mut Faults) -> Cow<'_, [f64]> {
-        let mut marks = Vec::new();
-        let batch = Batch { rows, instead: None };
-        let found = match self.typed.as_column() {
-            Some(key) => Cow::Borrowed(self.number_column(key, &batch)),
-            None => Cow::Owned(self.numbers_of(&self.typed, &batch, &mut marks).into_owned()),
-        };
-        faults.add(&marks);
-        found
+    /// Numbers of some rows, NaN where missing; what goes wrong is added to `marks`.
+    pub(crate) fn numbers(&self, rows: Range<usize>, marks: &mut Vec<Mark>) -> Cow<'_, [f64]> {
+        self.numbers_of(&self.typed, &Batch { rows, instead: None }, marks)
     }
 
-    /// Truth of some rows: 0 false, 1 true, 2 unknown.
-    pub fn truths(&self, rows: Range<usize>, faults: &mut Faults) -> Vec<u8> {
-        let mut marks = Vec::new();
-        let found = self.truths_of(&self.typed, &Batch { rows, instead: None }, &mut marks).into_owned();
-        faults.add(&marks);
-        found
+    /// Truth of some rows: 0 false, 1 true, 2 unknown; what goes wrong is added to `marks`.
+    pub(crate) fn truths(&self, rows: Range<usize>, marks: &mut Vec<Mark>) -> Cow<'_, [u8]> {
+        self.truths_of(&self.typed, &Batch { rows, instead: None }, marks)
     }
 
     /// A column of the table.
@@ -249,7 +237,14 @@ impl<'a> Program<'a> {
                 by_code[code].get_or_insert((mark.fault, mark.span));
             }
         }
-        Some(PerText { values, marks: by_code })
+        let true_codes = match &values {
+            PerTextValues::Boolean(mask) => {
+                let codes = wanted.iter().map(|code| (*code).min(texts as u32));
+                codes.filter(|code| mask.get(*code as usize) == Some(&1)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Some(PerText { values, true_codes, marks: by_code })
     }
 
     fn values_per_text(

@@ -76,9 +76,14 @@ impl Schema {
     /// The column of the first of these kinds that it was loaded as; else as whatever comes first.
     pub(super) fn choose(&self, source: usize, index: usize, kinds: &[Kind]) -> Option<(ColumnKey, Kind)> {
         let loaded = self.kinds(source, index);
+        // as texts, keys hold what text columns leave out: numbers beside texts
+        let loaded_as = |wanted: &Kind| {
+            let mut fitting = loaded.iter().filter(move |(_, kind)| kind == wanted);
+            fitting.clone().find(|(used, _)| *used == Use::Key).or_else(|| fitting.next())
+        };
         kinds
             .iter()
-            .find_map(|wanted| loaded.iter().find(|(_, kind)| kind == wanted))
+            .find_map(loaded_as)
             .or_else(|| loaded.iter().find(|(used, _)| *used == Use::Any))
             .or_else(|| loaded.first())
             .map(|(used, kind)| ((index, *used), *kind))

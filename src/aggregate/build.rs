@@ -1,0 +1,441 @@
+//! Requests over one source → [`Scan`]: kinds tested, equal parts found, filters turned into classes of codes.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Period;
+use crate::data::{ColumnData, Dataset, Kind, MISSING_CODE, MISSING_DAY, Table, Use};
+use crate::derive::expression::days::{date_of, day_number};
+use crate::derive::expression::{
+    ColumnKey, Faults, OccurringCodes, Program, Schema, Typed, check_as, check_condition, materialise,
+    round_digits,
+};
+use crate::diagnostic::Diagnostics;
+use crate::resolve::{Aggregate, AggregateId, Model, RowExpr, RowNode};
+use crate::syntax::AggregateFunction;
+
+use super::errors;
+use super::fingerprint::{conjuncts, fingerprint};
+use super::scan::{Answer, Argument, Classes, Condition, Measure, Placement, Scan, Series, text_codes};
+use super::timeline::Timeline;
+use super::{FilterId, Request, Requests};
+
+/// Builds the scan of one source.
+pub(super) struct Builder<'a> {
+    model: &'a Model,
+    dataset: &'a Dataset,
+    schema: &'a Schema,
+    source: usize,
+    table: &'a Table,
+    occurring: OccurringCodes,
+    conditions: Vec<Condition<'a>>,
+    condition_ids: BTreeMap<String, Option<usize>>,
+    arguments: Vec<Argument<'a>>,
+    argument_ids: BTreeMap<(String, bool), Option<usize>>,
+    /// What went wrong while identities were computed ahead of the pass.
+    pub(super) ahead: Vec<(RowExpr, Faults)>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// The conditions of an aggregate and a filter together, sorted; none where one is wrong.
+type ConditionSet = Option<Vec<usize>>;
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        dataset: &'a Dataset,
+        schema: &'a Schema,
+        source: usize,
+    ) -> Option<Self> {
+        let table = dataset.tables.get(source)?.as_ref()?;
+        Some(Self {
+            model,
+            dataset,
+            schema,
+            source,
+            table,
+            occurring: OccurringCodes::default(),
+            conditions: Vec::new(),
+            condition_ids: BTreeMap::new(),
+            arguments: Vec::new(),
+            argument_ids: BTreeMap::new(),
+            ahead: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        })
+    }
+
+    /// The scan for these requests, by index; those that cannot be answered are left out.
+    pub(super) fn build(&mut self, requests: &Requests, wanted: &[usize]) -> Scan<'a> {
+        let days = self.days();
+        let asked: Vec<(usize, Request)> = self.asked(requests, wanted, days);
+        let timeline = Timeline::new(asked.iter().filter_map(|(_, request)| request.period));
+        let mut scan = Scan {
+            table: self.table,
+            days,
+            timeline,
+            needed: Vec::new(),
+            conditions: Vec::new(),
+            groupings: Vec::new(),
+            placements: Vec::new(),
+            arguments: Vec::new(),
+            series: Vec::new(),
+            class_sets: vec![vec![0]],
+            answers: Vec::new(),
+        };
+        let sets = self.condition_sets(requests, &asked);
+        let mut placer = Placer::new(&self.conditions);
+        let mut placed = BTreeMap::new();
+        for (pair, set) in &sets {
+            if let Some(set) = set {
+                placed.insert(*pair, placer.split(set));
+            }
+        }
+        let finished = placer.finish(self.table, &mut scan);
+        for (at, request) in &asked {
+            let Some(split) = placed.get(&(request.aggregate, request.filter)) else { continue };
+            self.add_answer(&mut scan, *at, request, split, &finished);
+        }
+        scan.needed = needed(&scan);
+        scan.conditions = std::mem::take(&mut self.conditions);
+        scan.arguments = std::mem::take(&mut self.arguments);
+        scan
+    }
+
+    /// The requests, those of stocks for their one day.
+    fn asked(&self, requests: &Requests, wanted: &[usize], days: Option<&[i32]>) -> Vec<(usize, Request)> {
+        let mut stock_days: Option<StockDays> = None;
+        let mut asked = Vec::with_capacity(wanted.len());
+        for at in wanted {
+            let Some(mut request) = requests.requests.get(*at).copied() else { continue };
+            let function = self.model.aggregates.get(request.aggregate.0 as usize).map(|a| a.function);
+            if let (Some(days), Some(function)) = (days, function)
+                && matches!(function, AggregateFunction::First | AggregateFunction::Last)
+            {
+                let stock_days = stock_days.get_or_insert_with(|| StockDays::new(days));
+                let none = Period { start: NaiveDate::MIN, end: NaiveDate::MIN };
+                let last = function == AggregateFunction::Last;
+                request.period = Some(stock_days.day_in(request.period, last).unwrap_or(none));
+            }
+            asked.push((*at, request));
+        }
+        asked
+    }
+
+    /// The days of the source's rows.
+    fn days(&self) -> Option<&'a [i32]> {
+        let date = self.model.sources.get(self.source)?.date?;
+        match &self.table.column(date, Use::Date)?.data {
+            ColumnData::Date(days) => Some(days),
+            _ => None,
+        }
+    }
+
+    fn condition_sets(
+        &mut self,
+        requests: &Requests,
+        asked: &[(usize, Request)],
+    ) -> BTreeMap<(AggregateId, Option<FilterId>), ConditionSet> {
+        let mut sets = BTreeMap::new();
+        for (_, request) in asked {
+            let pair = (request.aggregate, request.filter);
+            if !sets.contains_key(&pair) {
+                let set = self.condition_set(requests, pair);
+                sets.insert(pair, set);
+            }
+        }
+        sets
+    }
+
+    fn condition_set(&mut self, requests: &Requests, pair: (AggregateId, Option<FilterId>)) -> ConditionSet {
+        let own = self.model.aggregates.get(pair.0.0 as usize)?.filter.iter();
+        let filter = pair.1.and_then(|id| requests.filters.get(id.0 as usize));
+        let written = own.chain(filter.into_iter().flat_map(|filter| &filter.conditions));
+        let parts: Vec<&RowExpr> = written.flat_map(conjuncts).collect();
+        let ids: Vec<Option<usize>> = parts.into_iter().map(|part| self.condition(part)).collect();
+        let mut set = ids.into_iter().collect::<Option<Vec<usize>>>()?;
+        set.sort_unstable();
+        set.dedup();
+        Some(set)
+    }
+
+    fn condition(&mut self, expr: &RowExpr) -> Option<usize> {
+        let key = fingerprint(expr);
+        if let Some(known) = self.condition_ids.get(&key) {
+            return *known;
+        }
+        let made = match check_condition(expr, self.schema, self.source) {
+            Ok(typed) => self.program(typed).map(|program| {
+                self.conditions.push(Condition { program, expr: expr.clone() });
+                self.conditions.len() - 1
+            }),
+            Err(found) => {
+                self.diagnostics.extend(found);
+                None
+            }
+        };
+        self.condition_ids.insert(key, made);
+        made
+    }
+
+    fn program(&self, typed: Typed) -> Option<Program<'a>> {
+        Program::new(typed, self.dataset, self.source, &self.occurring)
+    }
+
+    fn add_answer(
+        &mut self,
+        scan: &mut Scan<'a>,
+        at: usize,
+        request: &Request,
+        split: &Split,
+        placed: &Placed,
+    ) {
+        let Some(aggregate) = self.model.aggregates.get(request.aggregate.0 as usize) else { return };
+        let Some(argument) = self.argument(aggregate) else { return };
+        let (placement, class_set) = placed.place(split, scan);
+        let series = argument.map(|(argument, measure)| {
+            let series = Series { placement, argument, measure };
+            scan.series.iter().position(|known| *known == series).unwrap_or_else(|| {
+                scan.series.push(series);
+                scan.series.len() - 1
+            })
+        });
+        let intervals = scan.timeline.range(request.period);
+        let aggregate = request.aggregate;
+        scan.answers.push(Answer { request: at, aggregate, placement, series, class_set, intervals });
+    }
+
+    /// The argument of an aggregate with how its values are put together; `Some(None)` where rows are counted.
+    #[allow(clippy::option_option, reason = "wrong, nothing, or an argument")]
+    fn argument(&mut self, aggregate: &Aggregate) -> Option<Option<(usize, Measure)>> {
+        use AggregateFunction as F;
+        let Some(expr) = &aggregate.argument else { return Some(None) };
+        let measure = match aggregate.function {
+            F::Sum | F::Average | F::First | F::Last => Measure::Total,
+            F::Min | F::Max => Measure::Extremes,
+            F::Median | F::Percentile | F::Stdev => Measure::Values,
+            F::CountDistinct => Measure::Distinct,
+            F::Count => Measure::Present,
+        };
+        let identity = matches!(measure, Measure::Distinct | Measure::Present);
+        let key = (fingerprint(expr), identity);
+        let made = match self.argument_ids.get(&key) {
+            Some(known) => (*known)?,
+            None => {
+                let made = self.new_argument(aggregate, expr, identity);
+                self.argument_ids.insert(key, made);
+                made?
+            }
+        };
+        let measure = match (self.arguments.get(made)?, measure) {
+            (Argument::Numbers { .. }, Measure::Present) => Measure::Total,
+            (_, measure) => measure,
+        };
+        Some(Some((made, measure)))
+    }
+
+    fn new_argument(&mut self, aggregate: &Aggregate, expr: &RowExpr, identity: bool) -> Option<usize> {
+        let kinds: &[Kind] = match aggregate.function {
+            AggregateFunction::CountDistinct => &[Kind::Text],
+            AggregateFunction::Count => &[],
+            _ => &[Kind::Number],
+        };
+        let typed = match check_as(expr, self.schema, self.source, kinds) {
+            Ok(typed) => typed,
+            Err(found) => {
+                self.diagnostics.extend(found);
+                return None;
+            }
+        };
+        if !identity && !matches!(typed.kind, Kind::Number | Kind::Empty) {
+            let column = match expr.node {
+                RowNode::Column(index) => Some(self.schema.name(self.source, index).to_owned()),
+                _ => None,
+            };
+            let operand = errors::operand(expr.span, typed.kind, column);
+            self.diagnostics.push(errors::numbers_wanted(aggregate, &operand));
+            return None;
+        }
+        let made = if identity {
+            self.identities(typed, expr)?
+        } else {
+            Argument::Numbers { program: self.program(typed)?, expr: expr.clone() }
+        };
+        self.arguments.push(made);
+        Some(self.arguments.len() - 1)
+    }
+
+    /// Values as codes: those of a text column as they are, others given ahead of the pass.
+    fn identities(&mut self, typed: Typed, expr: &RowExpr) -> Option<Argument<'a>> {
+        if let Some(key) = typed.as_column()
+            && let Some((codes, distinct)) = text_codes(self.table, key)
+        {
+            return Some(Argument::Codes { codes: Cow::Borrowed(codes), distinct });
+        }
+        let program = self.program(typed)?;
+        let (data, faults) = materialise(&program);
+        if !faults.is_empty() {
+            self.ahead.push((expr.clone(), faults));
+        }
+        let (codes, distinct) = codes_of(data);
+        Some(Argument::Codes { codes: Cow::Owned(codes), distinct })
+    }
+}
+
+/// A code for each different value.
+fn codes_of(data: ColumnData) -> (Vec<u32>, usize) {
+    match data {
+        ColumnData::Text { codes, dictionary } => (codes, dictionary.len()),
+        ColumnData::Boolean(truths) => (
+            truths.iter().map(|truth| if *truth > 1 { MISSING_CODE } else { u32::from(*truth) }).collect(),
+            2,
+        ),
+        ColumnData::Date(days) => codes_by_order(&days, |day| (*day != MISSING_DAY).then_some(*day)),
+        ColumnData::Number(values) => codes_by_order(&values, |value| {
+            // one code for both zeros
+            (!value.is_nan()).then(|| (round_digits(*value) + 0.0).to_bits())
+        }),
+    }
+}
+
+fn codes_by_order<T, K: Ord + Copy>(values: &[T], key: impl Fn(&T) -> Option<K>) -> (Vec<u32>, usize) {
+    let mut distinct: Vec<K> = values.iter().filter_map(&key).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let code = |value: &T| {
+        let found = key(value).and_then(|key| distinct.binary_search(&key).ok());
+        found.map_or(MISSING_CODE, |code| code as u32)
+    };
+    (values.iter().map(code).collect(), distinct.len())
+}
+
+/// Intervals that some answer covers.
+fn needed(scan: &Scan) -> Vec<bool> {
+    let mut needed = vec![false; scan.timeline.len()];
+    let mut ranges: Vec<_> = scan.answers.iter().map(|answer| answer.intervals.clone()).collect();
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    ranges.dedup();
+    for range in ranges {
+        if let Some(covered) = needed.get_mut(range) {
+            covered.fill(true);
+        }
+    }
+    needed
+}
+
+/// Conditions of a filter: those that are codes of one column, and the rest.
+#[derive(Debug, Clone, PartialEq)]
+struct Split {
+    /// Column with the filter among those on it.
+    grouped: Option<(ColumnKey, usize)>,
+    rest: Vec<usize>,
+}
+
+/// Splits sets of conditions by the column that most filters are about.
+struct Placer<'c> {
+    /// Of each condition over a single text column: the column, and the codes that pass.
+    by_code: Vec<Option<(ColumnKey, &'c [u32])>>,
+    /// How many conditions there are on a column.
+    weights: BTreeMap<ColumnKey, usize>,
+    classes: BTreeMap<ColumnKey, Classes>,
+}
+
+impl<'c> Placer<'c> {
+    fn new(conditions: &'c [Condition]) -> Self {
+        let by_code: Vec<_> = conditions.iter().map(|condition| condition.program.true_codes()).collect();
+        let mut weights = BTreeMap::new();
+        for (key, _) in by_code.iter().flatten() {
+            *weights.entry(*key).or_insert(0) += 1;
+        }
+        Self { by_code, weights, classes: BTreeMap::new() }
+    }
+
+    fn column_of(&self, condition: usize) -> Option<ColumnKey> {
+        self.by_code.get(condition).copied().flatten().map(|(key, _)| key)
+    }
+
+    fn split(&mut self, set: &[usize]) -> Split {
+        let column = set
+            .iter()
+            .filter_map(|condition| self.column_of(*condition))
+            .max_by_key(|key| (self.weights.get(key).copied(), std::cmp::Reverse(*key)));
+        let Some(column) = column else { return Split { grouped: None, rest: set.to_vec() } };
+        let (own, rest): (Vec<usize>, Vec<usize>) =
+            set.iter().partition(|condition| self.column_of(**condition) == Some(column));
+        let passing: Vec<&[u32]> =
+            own.iter().filter_map(|condition| self.by_code[*condition]).map(|(_, codes)| codes).collect();
+        let classes = self.classes.entry(column).or_default();
+        let filter = classes.filter(&own, || intersection(&passing));
+        Split { grouped: Some((column, filter)), rest }
+    }
+
+    fn finish<'t>(self, table: &'t Table, scan: &mut Scan<'t>) -> Placed {
+        let mut groups = BTreeMap::new();
+        for (key, classes) in self.classes {
+            let Some((codes, texts)) = text_codes(table, key) else { continue };
+            let (grouping, of_filter) = classes.finish(codes, texts);
+            groups.insert(key, (scan.groupings.len(), of_filter));
+            scan.groupings.push(grouping);
+        }
+        Placed { groups }
+    }
+}
+
+/// Codes that stand in all lists, which are ascending.
+fn intersection(lists: &[&[u32]]) -> Vec<u32> {
+    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
+    first.iter().copied().filter(|code| rest.iter().all(|list| list.binary_search(code).is_ok())).collect()
+}
+
+/// Groupings by column with the classes of each filter.
+struct Placed {
+    groups: BTreeMap<ColumnKey, (usize, Vec<Vec<usize>>)>,
+}
+
+impl Placed {
+    /// The placement of a filter and the classes that pass it.
+    fn place(&self, split: &Split, scan: &mut Scan) -> (usize, usize) {
+        let found = split.grouped.and_then(|(column, filter)| {
+            let (grouping, of_filter) = self.groups.get(&column)?;
+            Some((*grouping, of_filter.get(filter)?.clone()))
+        });
+        let (grouping, classes, set) = match found {
+            Some((grouping, set)) => (Some(grouping), scan.groupings[grouping].classes, set),
+            None => (None, 1, vec![0]),
+        };
+        let placement = Placement { grouping, conditions: split.rest.clone(), classes };
+        let placement = position_or_push(&mut scan.placements, placement);
+        (placement, position_or_push(&mut scan.class_sets, set))
+    }
+}
+
+fn position_or_push<T: PartialEq>(all: &mut Vec<T>, item: T) -> usize {
+    all.iter().position(|known| *known == item).unwrap_or_else(|| {
+        all.push(item);
+        all.len() - 1
+    })
+}
+
+/// The days of a source on which it has rows, ascending.
+#[derive(Debug, Default)]
+struct StockDays(Vec<i32>);
+
+impl StockDays {
+    fn new(days: &[i32]) -> Self {
+        let mut found: Vec<i32> = days.iter().copied().filter(|day| *day != MISSING_DAY).collect();
+        found.sort_unstable();
+        found.dedup();
+        Self(found)
+    }
+
+    /// The one day of a stock: the last (or first) with a row of the source in the period, before any filter.
+    fn day_in(&self, period: Option<Period>, last: bool) -> Option<Period> {
+        let from = period.map_or(0, |period| self.0.partition_point(|day| *day < day_number(period.start)));
+        let to =
+            period.map_or(self.0.len(), |period| self.0.partition_point(|day| *day < day_number(period.end)));
+        let inside = self.0.get(from..to)?;
+        let day = date_of(*if last { inside.last()? } else { inside.first()? })?;
+        Some(Period::inclusive(day, day))
+    }
+}
