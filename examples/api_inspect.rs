@@ -1,15 +1,22 @@
 //! Shows what the data stage makes of files: sheets, tables with their headers and why, columns with kinds and
 //! samples, rows and days read, what was left out.
 //!
-//! `cargo run --example api_inspect -- FILE…`
+//! `cargo run --example api_inspect -- [--append | --best] FILE…`
 
 use goalsheet::data::{
-    self, Catalog, ColumnData, Dataset, MISSING_DAY, SheetVerdict, SourceRequest, Use, Wanted, WantedSource,
+    self, Catalog, ColumnData, Dataset, MISSING_DAY, PartRequest, SheetVerdict, SourceRequest, Use, Wanted,
+    WantedSource,
 };
 
 fn main() {
-    let paths: Vec<std::path::PathBuf> = std::env::args_os().skip(1).map(Into::into).collect();
-    let request = SourceRequest { paths, ..SourceRequest::default() };
+    let mut request = SourceRequest::default();
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--append" => request.part = PartRequest::AllSheets,
+            "--best" => request.part = PartRequest::Best,
+            path => request.paths.push(path.into()),
+        }
+    }
     let (catalog, diagnostics, errors) = data::open(&[request]);
     for error in &errors {
         println!("error: {error}");

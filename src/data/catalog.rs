@@ -131,6 +131,8 @@ pub struct TableInfo {
     pub last_row: Option<u32>,
     /// Why this row is the header, as shown by `inspect`.
     pub reason: String,
+    /// Rows that are the sums of the others, found by their numbers: no data.
+    pub sums: Vec<u32>,
 }
 
 /// The kind of a column: of the whole column, never of a cell.
@@ -167,6 +169,8 @@ pub enum NumberShape {
 pub struct ColumnInfo {
     /// As in the header (rows of a header joined by one blank), blanks made single.
     pub name: String,
+    /// The last row of a header of several, where no other column has the same: it finds the column too.
+    pub part: Option<String>,
     /// Provisional kind, from the head of the sheet.
     pub kind: Kind,
     /// How its numbers are shown.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::cell::SheetId;
 use crate::data::coerce::Misfit;
+use crate::data::overlap::Overlap;
 use crate::data::sources::Part;
 use crate::data::{Catalog, DateOrder, Error, SheetVerdict, Skipped, SourceInfo, SourceRequest, dates};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
@@ -486,4 +487,23 @@ pub(crate) fn rows_left_out(catalog: &Catalog, source: &SourceInfo, skipped: &Sk
     } else {
         found.with_note(format!("found {}", wording::list(&skipped.texts)))
     }
+}
+
+/// Rows that stand in two appended parts, equal in every column.
+pub(crate) fn equal_rows(catalog: &Catalog, source: &SourceInfo, found: &Overlap) -> Diagnostic {
+    let place = found.cells.first().map_or(Location::Nowhere, |cell| Location::Cell(*cell));
+    let days = found.days.and_then(|(first, last)| Some((dates::date(first)?, dates::date(last)?)));
+    let when = match days {
+        Some((first, last)) if first == last => format!(", of {first}"),
+        Some((first, last)) => format!(", of {first} to {last}"),
+        None => String::new(),
+    };
+    let stand = if found.count == 1 { "stands" } else { "stand" };
+    let rows = wording::count(found.count, "row");
+    let message = format!("{rows} of `{}` {stand} in two of its files or sheets{when}", source.name);
+    let cells: Vec<String> = found.cells.iter().take(5).map(|cell| catalog.show_cell(*cell)).collect();
+    Diagnostic::new(Code::D110, Severity::Warning, place, message)
+        .with_note(format!("equal in every column, the first at {}", cells.join(", ")))
+        .with_note("all are kept, and so counted twice")
+        .help("leave out one file or sheet of the days that overlap, or use `ignore rows where …`")
 }

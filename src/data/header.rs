@@ -17,6 +17,8 @@ pub(crate) struct Name {
     pub(crate) text: String,
     /// The row of its last part.
     pub(crate) row: u32,
+    /// Its last part, where it has several and no other column has the same.
+    pub(crate) part: Option<String>,
 }
 
 /// The names of a block's columns, from the first to the last.
@@ -42,10 +44,12 @@ pub(crate) fn names(grid: &Grid, block: &Block, merged: &[RawRange]) -> Vec<Name
             } else {
                 text
             };
-            Name { text, row }
+            let part = if parts.len() > 1 { parts.last().map(|part| part.0.clone()) } else { None };
+            Name { text, row, part }
         })
         .collect();
     make_distinct(&mut names);
+    drop_common_parts(&mut names);
     names
 }
 
@@ -87,6 +91,19 @@ fn fill_groups(rows: &mut [Vec<Option<(String, u32)>>]) {
                 row[at] = row[at - 1].clone();
             }
         }
+    }
+}
+
+/// A last part finds its column only where it is no other's part or name.
+fn drop_common_parts(names: &mut [Name]) {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for name in names.iter() {
+        for text in name.part.iter().chain([&name.text]) {
+            *count.entry(fold_text(text)).or_default() += 1;
+        }
+    }
+    for name in names {
+        name.part = name.part.take().filter(|part| count.get(&fold_text(part)) == Some(&1));
     }
 }
 

@@ -8,16 +8,17 @@ use crate::data::coerce::{self, LISTED, Misfit, Misfits, Plan};
 use crate::data::gather::{Gathered, PartStyles};
 use crate::data::grid::Value;
 use crate::data::kinds::{self, Decision, Hints};
+use crate::data::overlap::{self, Side};
 use crate::data::reader::Style;
 use crate::data::rows::{RowKind, Shape};
 use crate::data::stream::{self, Lookup, Receiver};
 use crate::data::words::{self, TotalWord};
 use crate::data::xlsx::{Chunk, Other, Pick};
 use crate::data::{
-    Catalog, Column, Dataset, Error, Kind, NumberShape, PartInfo, RowRun, Skipped, SourceInfo, Table,
-    TableInfo, Use, Wanted, WantedSource, dates, errors, fold_text,
+    Catalog, Column, ColumnData, Dataset, Error, Kind, NumberShape, PartInfo, RowRun, Skipped, SourceInfo,
+    Table, TableInfo, Use, Wanted, WantedSource, dates, errors, fold_text,
 };
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Reads the columns wanted, each sheet in one pass.
 pub fn load(catalog: &Catalog, wanted: &Wanted) -> (Dataset, Diagnostics, Vec<Error>) {
@@ -81,7 +82,10 @@ impl<'a> Loading<'a> {
         for part in 0..self.source.parts.len() {
             self.part(part)?;
         }
-        Ok(self.finish())
+        let twice = if self.source.parts.len() > 1 { self.twice()? } else { None };
+        let (table, mut diagnostics) = self.finish();
+        diagnostics.extend(twice.into_iter().collect());
+        Ok((table, diagnostics))
     }
 
     fn part(&mut self, index: usize) -> Result<(), Error> {
@@ -112,7 +116,7 @@ impl<'a> Loading<'a> {
         };
         stream::stream(&book, sheet.index, &pick, &mut reading)?;
         let (rows, hidden) = (reading.rows, reading.hidden);
-        let doubtful = self.doubtful(start, &rows);
+        let doubtful = self.doubtful(start, &rows, &table.sums);
         let drop = if doubtful.is_empty() {
             Vec::new()
         } else {
@@ -137,8 +141,11 @@ impl<'a> Loading<'a> {
     }
 
     /// Rows of the part just read that may be no data: places in `rows`.
-    fn doubtful(&self, start: usize, rows: &[u32]) -> Vec<usize> {
+    fn doubtful(&self, start: usize, rows: &[u32], sums: &[u32]) -> Vec<usize> {
         let mut doubt = vec![false; rows.len()];
+        for place in sums.iter().filter_map(|row| rows.binary_search(row).ok()) {
+            doubt[place] = true;
+        }
         if let Some(at) = anchor(self.source).and_then(|anchor| self.columns.binary_search(&anchor).ok()) {
             let cells = &self.cells[at];
             let is_date = self.source.columns[self.columns[at]].kind == Kind::Date;
@@ -221,6 +228,7 @@ impl<'a> Loading<'a> {
         stream::stream(book, sheet, &pick, &mut look)?;
         let mut drop = Vec::new();
         for (row, kind, column, text) in look.found {
+            let kind = if table.sums.contains(&row) { RowKind::Total } else { kind };
             if kind == RowKind::Data {
                 continue;
             }
@@ -245,6 +253,33 @@ impl<'a> Loading<'a> {
                 self.hidden.cells.push(CellRef { sheet: table.sheet, row: *row, column: table.columns.0 });
             }
         }
+    }
+
+    /// Rows that stand in two parts.
+    fn twice(&self) -> Result<Option<Diagnostic>, Error> {
+        let date = anchor(self.source).filter(|at| self.source.columns[*at].kind == Kind::Date);
+        let days = date.and_then(|column| {
+            let at = self.columns.binary_search(&column).ok()?;
+            let evidence = coerce::evidence(&self.cells[at], &self.styles);
+            let decision = kinds::decide(&evidence, &self.source.columns[column].name, self.hints());
+            match self.typed(at, column, Use::Date, &decision).0.data {
+                ColumnData::Date(days) => Some(days),
+                _ => None,
+            }
+        });
+        let sides: Vec<Side<'_>> = self
+            .source
+            .parts
+            .iter()
+            .enumerate()
+            .filter_map(|(index, part)| {
+                let (table, sheet, book) = self.place(part)?;
+                let runs = self.runs.iter().filter(|run| run.part == index).copied().collect();
+                Some(Side { part, table, sheet: sheet.index, book, runs })
+            })
+            .collect();
+        let found = overlap::find(&sides, days.as_deref())?;
+        Ok(found.map(|found| errors::equal_rows(self.catalog, self.source, &found)))
     }
 
     /// Takes rows out of every column; the sheet rows that stay.

@@ -29,12 +29,14 @@ mod money;
 mod numbers;
 mod ods;
 mod open;
+mod overlap;
 mod quiet;
 mod rows;
 mod sniff;
 mod sources;
 mod stream;
 mod tables;
+mod totals;
 mod words;
 
 pub use books::Books;

@@ -7,7 +7,9 @@ use crate::data::grid::{self, Grid, GridRow, Value};
 use crate::data::kinds::{self, Evidence, Hints, ShapeKey};
 use crate::data::labels;
 use crate::data::reader::{RawRange, RawTable};
-use crate::data::{ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, words};
+use crate::data::{
+    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, totals, words,
+};
 
 /// A table with its columns, as far as the head of the sheet tells.
 #[derive(Debug, Clone)]
@@ -193,6 +195,7 @@ fn found(
             let decision = kinds::decide(evidence, &name.text, hints);
             ColumnInfo {
                 name: name.text,
+                part: name.part,
                 kind: decision.kind,
                 shape: decision.shape,
                 header: CellRef { sheet, row: name.row, column },
@@ -208,6 +211,7 @@ fn found(
         columns: block.columns,
         last_row: block.last_row,
         reason: block.reason.clone(),
+        sums: if grid.complete { totals::sums(&rows, block.columns.0, &columns) } else { Vec::new() },
     };
     Found { table, columns, rank, title: block.title.clone() }
 }

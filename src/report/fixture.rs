@@ -375,6 +375,7 @@ fn model() -> Model {
 fn catalog() -> Catalog {
     let column = |name: &str, at| ColumnInfo {
         name: name.into(),
+        part: None,
         kind: Kind::Number,
         shape: NumberShape::Plain,
         header: CellRef { sheet: SheetId(0), row: 0, column: at },
@@ -402,6 +403,7 @@ fn catalog() -> Catalog {
             columns: (0, 4),
             last_row: None,
             reason: "first row of text above rows of values".into(),
+            sums: Vec::new(),
         }],
         sources: vec![SourceInfo {
             name: "orders".into(),
