@@ -124,8 +124,8 @@ fn archives_changed_at_random_and_cut_off() {
 
 #[test]
 fn a_change_inside_the_compressed_rows_is_noticed() {
-    let rows: String =
-        (1..=5000).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c></row>")).collect();
+    let row = |n| format!("<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c></row>");
+    let rows = (1..=5000).map(row).collect::<Vec<_>>().concat();
     let package = Package::rows(&rows);
     let path = package.write();
     let mut bytes = std::fs::read(&path).unwrap();

@@ -115,7 +115,8 @@ fn other_encodings() {
 fn a_large_part_in_another_encoding() {
     let rows: String = (1..=40_000)
         .map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\" t=\"str\"><v>ä{n}</v></c></row>"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let bytes: Vec<u8> =
         [0xff, 0xfe].into_iter().chain(sheet.encode_utf16().flat_map(u16::to_le_bytes)).collect();

@@ -59,7 +59,8 @@ impl Sink for Collect<'_> {
     }
 
     fn restart(&mut self) -> bool {
-        (self.cells.clear(), self.hidden.clear());
+        self.cells.clear();
+        self.hidden.clear();
         (self.last, self.row) = (None, None);
         true
     }
@@ -163,8 +164,11 @@ pub(crate) fn times_of(book: &XlsxBook, sheet: usize) -> Vec<(u32, u32)> {
     times.1
 }
 
-/// Every sheet as calamine reads it: name, cells, places of date-times.
-pub(crate) fn judged(path: &Path) -> Option<Vec<(String, Cells, Vec<(u32, u32)>)>> {
+/// A sheet as calamine reads it: name, cells, places of date-times.
+pub(crate) type Judged = (String, Cells, Vec<(u32, u32)>);
+
+/// Every sheet as calamine reads it.
+pub(crate) fn judged(path: &Path) -> Option<Vec<Judged>> {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).ok()?;
     let names: Vec<(String, SheetType)> =
         book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.typ)).collect();
@@ -186,7 +190,7 @@ pub(crate) fn judged(path: &Path) -> Option<Vec<(String, Cells, Vec<(u32, u32)>)
                         number(moment.as_f64())
                     }
                     DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => "d".into(),
-                    _ => continue,
+                    DataRef::Empty => continue,
                 };
                 if text != "t " {
                     cells.insert(cell.get_position(), text);

@@ -6,8 +6,8 @@
 //! [`XlsxBook::read_columns`]: super::XlsxBook::read_columns
 
 use super::cell::Value;
+use super::cells::{Cells, Stop};
 use super::errors::Fault;
-use super::scanner::{Cells, Stop};
 use super::text;
 use super::texts::Texts;
 use super::xml;
@@ -207,22 +207,22 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
 
     /// The code of a text as written.
     fn code_of_raw(&mut self, lane: usize, raw: &[u8]) -> Result<u32, Stop> {
-        if let Some((last, code)) = self.last.get(lane) {
-            if last == raw && *code != NO_TEXT {
-                return Ok(*code);
-            }
+        if let Some((last, code)) = self.last.get(lane)
+            && last == raw
+            && *code != NO_TEXT
+        {
+            return Ok(*code);
         }
         let plain = if text::is_plain(raw) { std::str::from_utf8(raw).ok() } else { None };
-        let code = match plain {
-            Some(text) => self.code_of(text)?,
-            None => {
-                let mut text = std::mem::take(&mut self.scratch);
-                text.clear();
-                text::append(raw, &mut text);
-                let code = self.code_of(&text);
-                self.scratch = text;
-                code?
-            }
+        let code = if let Some(text) = plain {
+            self.code_of(text)?
+        } else {
+            let mut text = std::mem::take(&mut self.scratch);
+            text.clear();
+            text::append(raw, &mut text);
+            let code = self.code_of(&text);
+            self.scratch = text;
+            code?
         };
         if let Some((last, last_code)) = self.last.get_mut(lane) {
             last.clear();
@@ -248,10 +248,10 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
 
     /// Remembers that cells of a lane have another style from here on.
     fn look(&mut self, lane: usize, place: usize, style: u32) {
-        if let (Some(lane), Some(slots)) = (self.chunk.lanes.get_mut(lane), self.slots.get_mut(lane)) {
-            if slots.style.replace(style) != Some(style) {
-                lane.styles.push((place as u32, style));
-            }
+        if let (Some(lane), Some(slots)) = (self.chunk.lanes.get_mut(lane), self.slots.get_mut(lane))
+            && slots.style.replace(style) != Some(style)
+        {
+            lane.styles.push((place as u32, style));
         }
     }
 

@@ -61,10 +61,11 @@ pub(super) fn read_number(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
         if decimals == 8 {
             let (rest, more, behind) = digits(bytes, at + 8);
             // at most nineteen digits, which fit into the mantissa's word
-            if behind == b'<' && count + 8 + more <= 19 {
-                if let Some(value) = number::exact(value * TENS[more] + rest, 8 + more) {
-                    return Some((sign(value), at + 8 + more));
-                }
+            if behind == b'<'
+                && count + 8 + more <= 19
+                && let Some(value) = number::exact(value * TENS[more] + rest, 8 + more)
+            {
+                return Some((sign(value), at + 8 + more));
             }
         }
     }

@@ -64,18 +64,15 @@ impl Behind {
                 let name = before.iter().rposition(|b| matches!(b, b'<' | b'/')).map(|at| before[at]);
                 name == Some(b'/') || self.bytes[at + END.len()..].starts_with(b"/>")
             });
-            match closed {
-                Some(at) => {
-                    self.bytes.drain(..at + END.len());
-                    self.found = true;
-                    if let Some(close) = memchr::memchr(b'>', &self.bytes) {
-                        self.bytes.drain(..=close);
-                    }
+            if let Some(at) = closed {
+                self.bytes.drain(..at + END.len());
+                self.found = true;
+                if let Some(close) = memchr::memchr(b'>', &self.bytes) {
+                    self.bytes.drain(..=close);
                 }
-                None => {
-                    let from = self.bytes.len().saturating_sub(keep + 64);
-                    self.bytes.drain(..from);
-                }
+            } else {
+                let from = self.bytes.len().saturating_sub(keep + 64);
+                self.bytes.drain(..from);
             }
         }
         self.bytes.truncate(BEHIND_ROWS);

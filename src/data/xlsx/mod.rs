@@ -5,10 +5,11 @@
 //!
 //! From the bottom up: `package` finds parts, `part` inflates one, `blocks` does so on a thread of its own; `xml` cuts
 //! bytes into tags, `cell` reads one cell and `template` recognises the next like it; `scanner` walks the rows of a
-//! sheet, `columns` and `rows` hand them on.
+//! sheet, by the short way (`run`) where they are alike, and `columns` and `rows` hand them on.
 
 mod blocks;
 mod cell;
+mod cells;
 mod columns;
 mod currency;
 mod digits;
@@ -20,6 +21,7 @@ mod package;
 mod part;
 mod relations;
 mod rows;
+mod run;
 mod scanner;
 mod shared;
 mod styles;
@@ -39,11 +41,12 @@ pub use texts::Texts;
 use super::Error;
 use super::reader::{Book, Flow, Limits, RawRange, RawSheet, RawTable, SheetFacts, Sink, Style};
 use blocks::Blocks;
+use cells::{Cells, Stop};
 use columns::ColumnCells;
 use errors::Fault;
 use package::{Package, Part, SMALL_PART};
 use rows::{RowCells, SheetCells, Wish};
-use scanner::{Cells, Scanner, Stop, drive};
+use scanner::{Scanner, drive};
 use shared::Shared;
 use workbook::Workbook;
 use xml::XmlFault;

@@ -46,10 +46,11 @@ pub(super) fn parse(raw: &[u8]) -> Option<f64> {
             }
             _ => false,
         });
-        if plain && unsigned.len() > usize::from(point) {
-            if let Some(value) = exact(digits, decimals) {
-                return Some(if negative { -value } else { value });
-            }
+        if plain
+            && unsigned.len() > usize::from(point)
+            && let Some(value) = exact(digits, decimals)
+        {
+            return Some(if negative { -value } else { value });
         }
     }
     let value: f64 = std::str::from_utf8(unsigned).ok()?.parse().ok()?;

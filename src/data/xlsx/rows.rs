@@ -1,8 +1,8 @@
 //! Scanned cells → [`Sink`]: columns put in order within a row, and the rows of a sheet where the file mixes them.
 
 use super::cell::Value;
+use super::cells::{Cells, Stop};
 use super::errors::Fault;
-use super::scanner::{Cells, Stop};
 use super::text;
 use super::xml;
 use crate::data::reader::{Flow, RawCell, RawValue, Sink};

@@ -5,7 +5,7 @@
 
 use super::blocks::Blocks;
 use super::cell::{Cell, CellReader, Place, Value};
-use super::digits::read_index;
+use super::cells::{Cells, Stop, send};
 use super::errors::Fault;
 use super::number;
 use super::template::{RowKey, Template};
@@ -15,41 +15,6 @@ use crate::data::reader::{Flow, Limits};
 
 /// Rows that no spreadsheet program goes beyond (LibreOffice has the most).
 const ROWS: u32 = 1 << 24;
-
-/// Takes the rows and cells of a sheet.
-pub(super) trait Cells {
-    /// The lane of a column, where it is wanted.
-    fn lane(&self, column: u32) -> Option<u32>;
-    /// Whether cells of a column count as filled.
-    fn counts(&self, column: u32) -> bool;
-    /// A row begins.
-    fn begin_row(&mut self, row: u32, hidden: bool) -> Flow;
-    /// A number of a lane.
-    fn number(&mut self, lane: u32, column: u32, style: u32, number: f64);
-    /// A shared text of a lane.
-    fn shared(&mut self, lane: u32, column: u32, style: u32, index: u32);
-    /// Any other cell of a lane.
-    fn cell(&mut self, lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop>;
-    /// The row ends; so many of its cells that count hold something.
-    fn end_row(&mut self, filled: u32) -> Result<(), Stop>;
-}
-
-/// Why scanning ends before the rows do.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// The file is at fault.
-    Fault(Fault),
-    /// The receiver had enough.
-    Enough,
-    /// Rows are not in order.
-    Disordered,
-}
-
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -65,13 +30,13 @@ enum State {
 
 /// What is known of one column.
 #[derive(Debug, Default)]
-struct Column {
-    lane: Option<u32>,
-    counts: bool,
+pub(super) struct Column {
+    pub lane: Option<u32>,
+    pub counts: bool,
     /// Columns with two looks are common: number or text, banded rows, blank cells with a border.
-    looks: [Template; 2],
+    pub looks: [Template; 2],
     /// The one seen last.
-    recent: usize,
+    pub recent: usize,
 }
 
 /// Scans one sheet.
@@ -87,27 +52,27 @@ pub(super) struct Scanner<'a> {
     /// Name of the root.
     root: Vec<u8>,
     /// Prefix of the elements, from the root, with its colon.
-    prefix: Vec<u8>,
+    pub(super) prefix: Vec<u8>,
     row: u32,
-    next_row: u32,
+    pub(super) next_row: u32,
     /// The row element does not say its number: the first cell may.
-    row_unsure: bool,
+    pub(super) row_unsure: bool,
     hidden: bool,
-    key: RowKey,
+    pub(super) key: RowKey,
     /// `</row>` with its prefix.
-    row_close: Vec<u8>,
+    pub(super) row_close: Vec<u8>,
     /// `<row r="` with its prefix.
-    row_open: Vec<u8>,
+    pub(super) row_open: Vec<u8>,
     /// What stands behind the number in the last row tag, up to its end; nothing where that tag is unusual.
-    row_tail: Vec<u8>,
+    pub(super) row_tail: Vec<u8>,
     /// From the last cell of a row to the number of the next.
-    gap: Words<3>,
+    pub(super) gap: Words<3>,
     /// The same bytes as `row_tail`, where they fit.
-    tail: Words<3>,
-    column: u32,
-    columns: Vec<Column>,
+    pub(super) tail: Words<3>,
+    pub(super) column: u32,
+    pub(super) columns: Vec<Column>,
     reader: CellReader,
-    filled: u32,
+    pub(super) filled: u32,
     cells: u64,
 }
 
@@ -164,102 +129,6 @@ impl<'a> Scanner<'a> {
                 return Ok(at);
             }
         }
-    }
-
-    /// As many cells and rows as look like those above them; where the next one stands.
-    fn run<C: Cells>(&mut self, bytes: &[u8], mut at: usize, cells: &mut C) -> Result<usize, Stop> {
-        if self.row_unsure {
-            return Ok(at);
-        }
-        loop {
-            let mut index = self.column;
-            let (mut filled, mut count) = (0, 0);
-            'cells: loop {
-                if let Some(column) = self.columns.get_mut(index as usize) {
-                    let wanted = column.lane.is_some();
-                    let mut found = column.looks[column.recent].read(bytes, at, &self.key, wanted);
-                    if found.is_none() {
-                        let other = column.recent ^ 1;
-                        found = column.looks[other].read(bytes, at, &self.key, wanted);
-                        if found.is_some() {
-                            column.recent = other;
-                        }
-                    }
-                    if let Some(found) = found {
-                        if let (Some(lane), Some(value)) = (column.lane, found.value) {
-                            send(cells, lane, index, found.style, value)?;
-                        }
-                        filled += u32::from(found.filled & column.counts);
-                        count += 1;
-                        index += 1;
-                        at = found.end;
-                        continue 'cells;
-                    }
-                }
-                // cells that are absent: on with the column that the next one names
-                if bytes.get(at + 1) == Some(&b'/') {
-                    break;
-                }
-                match self.column_ahead(bytes, at) {
-                    Some(ahead) if ahead > index && (ahead as usize) < self.columns.len() => index = ahead,
-                    _ => break,
-                }
-            }
-            self.column = index;
-            self.filled += filled;
-            self.count(count)?;
-            match self.next_row(bytes, at, cells)? {
-                Some(next) => at = next,
-                None => return Ok(at),
-            }
-        }
-    }
-
-    /// The column of a cell written the usual way.
-    fn column_ahead(&self, bytes: &[u8], at: usize) -> Option<u32> {
-        let rest = bytes.get(at..)?.strip_prefix(b"<")?.strip_prefix(self.prefix.as_slice())?;
-        let rest = rest.strip_prefix(b"c r=\"")?;
-        let letters = rest.iter().take(4).take_while(|b| b.is_ascii_uppercase());
-        letters.fold(None, |column: Option<u32>, letter| {
-            Some(column.map_or(0, |column| (column + 1) * 26) + u32::from(letter - b'A'))
-        })
-    }
-
-    /// Steps from the end of a row into the next one, if both tags are written as those before.
-    fn next_row<C: Cells>(&mut self, bytes: &[u8], at: usize, cells: &mut C) -> Result<Option<usize>, Stop> {
-        let known = self.gap.length > 0 && self.gap.differ::<3>(bytes, at) == 0;
-        let from = match if known { Some(at + self.gap.length) } else { self.learn_gap(bytes, at) } {
-            Some(from) => from,
-            None => return Ok(None),
-        };
-        let Some((number, to)) = read_index(bytes, from) else { return Ok(None) };
-        let same = match self.tail.length {
-            0 => {
-                !self.row_tail.is_empty()
-                    && bytes.get(to..).is_some_and(|rest| rest.starts_with(&self.row_tail))
-            }
-            _ => self.tail.differ::<3>(bytes, to) == 0,
-        };
-        let digits = bytes.get(from..to).unwrap_or_default();
-        let Some(row) =
-            number.checked_sub(1).filter(|row| same && *row >= self.next_row && digits[0] != b'0')
-        else {
-            return Ok(None);
-        };
-        self.end_row(cells)?;
-        self.begin_row(row, cells)?;
-        self.key = RowKey::new(digits);
-        Ok(Some(to + self.row_tail.len()))
-    }
-
-    /// Where the number of the next row stands, if the usual tags stand between; they are remembered.
-    #[cold]
-    fn learn_gap(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        let rest = bytes.get(at..)?.trim_ascii_start().strip_prefix(self.row_close.as_slice())?;
-        let rest = rest.trim_ascii_start().strip_prefix(self.row_open.as_slice())?;
-        let from = bytes.len() - rest.len();
-        self.gap = bytes.get(at..from).and_then(Words::learn).unwrap_or_default();
-        Some(from)
     }
 
     /// One token, or one cell, whatever it looks like; `false` where the bytes end before it does.
@@ -375,7 +244,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn begin_row<C: Cells>(&mut self, row: u32, cells: &mut C) -> Result<(), Stop> {
+    pub(super) fn begin_row<C: Cells>(&mut self, row: u32, cells: &mut C) -> Result<(), Stop> {
         if row < self.next_row && !self.any_order {
             return Err(Stop::Disordered);
         }
@@ -393,7 +262,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn end_row<C: Cells>(&mut self, cells: &mut C) -> Result<(), Stop> {
+    pub(super) fn end_row<C: Cells>(&mut self, cells: &mut C) -> Result<(), Stop> {
         if self.row_unsure {
             self.begin_row(self.row, cells)?;
         }
@@ -401,7 +270,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Counts cells against the limit.
-    fn count(&mut self, cells: u64) -> Result<(), Stop> {
+    pub(super) fn count(&mut self, cells: u64) -> Result<(), Stop> {
         self.cells += cells;
         if self.cells > self.limits.cells {
             return Err(Fault::TooManyCells(self.part.to_owned(), self.limits.cells).into());
@@ -446,18 +315,6 @@ impl<'a> Scanner<'a> {
         }
         Ok(())
     }
-}
-
-/// Hands a value on.
-#[allow(clippy::inline_always)]
-#[inline(always)]
-fn send<C: Cells>(cells: &mut C, lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
-    match value {
-        Value::Number(number) => cells.number(lane, column, style, number),
-        Value::Shared(index) => cells.shared(lane, column, style, index),
-        other => return cells.cell(lane, column, style, other),
-    }
-    Ok(())
 }
 
 /// Reads the part of a sheet into `cells`.

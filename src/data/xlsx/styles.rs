@@ -64,12 +64,12 @@ mod tests {
     #[test]
     fn cell_formats_by_index() {
         let xml =
-            br##"<styleSheet xmlns="m"><numFmts count="9"><numFmt formatCode="yyyy\-mm\-dd" numFmtId="164"/>
+            br#"<styleSheet xmlns="m"><numFmts count="9"><numFmt formatCode="yyyy\-mm\-dd" numFmtId="164"/>
             <numFmt numFmtId="165" formatCode="0.0%"/></numFmts>
             <cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
             <cellXfs><xf numFmtId="0"/><xf fontId="1" numFmtId="164"/><xf numFmtId="165"><alignment/></xf>
             <xf numFmtId="14"/><xf numFmtId="44"/><xf/></cellXfs>
-            <dxfs><dxf><numFmt numFmtId="164" formatCode="0"/></dxf></dxfs></styleSheet>"##;
+            <dxfs><dxf><numFmt numFmtId="164" formatCode="0"/></dxf></dxfs></styleSheet>"#;
         assert_eq!(
             read(xml).unwrap(),
             [

@@ -1,6 +1,7 @@
 //! `workbook.xml` → sheets with their parts, defined names, the date system.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::errors::Fault;
 use super::package::{Package, SMALL_PART};
@@ -48,14 +49,14 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Fault> {
         styles: named("styles", "styles.xml"),
         ..Workbook::default()
     };
-    let names = parse(package, &bytes, &relations, folder, &mut workbook).map_err(|fault| match fault {
+    let defined = parse(package, &bytes, &relations, folder, &mut workbook).map_err(|fault| match fault {
         XmlFault::Doctype => Fault::Doctype(part.name.clone()),
         XmlFault::Malformed => Fault::Malformed(part.name.clone()),
     })?;
     if workbook.sheets.is_empty() {
         return Err(Fault::Malformed(part.name.clone()));
     }
-    workbook.names = names.into_iter().filter_map(|name| name.resolve(&workbook.sheets)).collect();
+    workbook.names = defined.into_iter().filter_map(|name| name.resolve(&workbook.sheets)).collect();
     Ok(workbook)
 }
 
@@ -75,7 +76,7 @@ fn locate(package: &Package) -> Result<String, Fault> {
     }
     let target = target.ok_or(Fault::NoWorkbook)?;
     let lower = target.to_lowercase();
-    if lower.ends_with(".bin") {
+    if Path::new(&lower).extension().is_some_and(|end| end == "bin") {
         return Err(Fault::BinaryWorkbook);
     }
     if lower.starts_with("word/") || lower.starts_with("ppt/") {

@@ -116,7 +116,7 @@ fn tag(rest: &[u8]) -> Result<Option<(Tag<'_>, usize)>, XmlFault> {
         Some(inside) => (inside, true),
         None => (inside, false),
     };
-    let name_end = inside.iter().position(|b| b.is_ascii_whitespace()).unwrap_or(inside.len());
+    let name_end = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
     let (name, attributes) = inside.split_at(name_end);
     let is_name = name.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_' || *b >= 0x80);
     if !is_name {
