@@ -84,6 +84,8 @@ codes! {
     P228 => "number in brackets",
     P229 => "number in a note",
     P230 => "value read as exact",
+    P231 => "time that names none",
+    P232 => "within with two readings",
     P240 => "count or weight not understood",
     P241 => "reward not understood",
     P242 => "status clause not understood",

@@ -362,8 +362,8 @@ pub(crate) fn unexpected(span: Span, text: &str) -> Finding {
     )
 }
 
-/// A word that belongs to no clause; a keyword it may be meant as.
-pub(crate) fn left_over(span: Span, text: &str, language: Language, after_value: bool) -> Finding {
+/// A word that belongs to no clause; a word from there on that may be a keyword misspelt.
+pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, after_value: bool) -> Finding {
     let what = if after_value {
         "a unit or the next clause"
     } else {
@@ -371,14 +371,14 @@ pub(crate) fn left_over(span: Span, text: &str, language: Language, after_value:
     };
     let finding = Diagnostic::error(Code::P203, span, format!("expected {what}, found `{text}`"))
         .label("not part of the metric, and no clause begins so");
-    Box::new(match nearest_keyword(text, language) {
-        Some(near) => finding.fix(format!("did you mean `{near}`?"), span, near),
+    Box::new(match near {
+        Some((at, near)) => finding.fix(format!("did you mean `{near}`?"), at, near),
         None => finding.help("free text follows `because …`, or stands in a `note:` clause under the goal"),
     })
 }
 
 /// The keyword of a language that a misspelt word comes nearest to.
-fn nearest_keyword(text: &str, language: Language) -> Option<String> {
+pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
     nearest_of(text, language, |_| true)
 }
 
@@ -684,6 +684,22 @@ pub(crate) fn paren_differs(span: Span, text: &str) -> Finding {
 
 pub(crate) fn number_in_note(span: Span, text: &str) -> Diagnostic {
     Diagnostic::warning(Code::P229, span, format!("the note `{text}` holds a number that is not evaluated"))
+}
+
+pub(crate) fn vague_time(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(Code::P231, span, format!("`{text}` names no time"))
+        .help("add `in 2025` or `by 2025-12-31`")
+}
+
+pub(crate) fn within_condition(span: Span, duration: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P232,
+            span,
+            format!("`within {duration}` can be the goal's time or a condition on each row"),
+        )
+        .help(format!("the goal's time: `in the next {duration}`; a condition: `where … <= {duration}`")),
+    )
 }
 
 pub(crate) fn approximate(span: Span, text: &str) -> Diagnostic {

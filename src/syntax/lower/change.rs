@@ -128,6 +128,15 @@ fn loose_amount(
     let text = context.slice(span);
     match draft.verb {
         Some(("increase" | "decrease" | "improve" | "remove" | "close", verb)) => {
+            let by_itself = matches!(written.quantity.unit, Unit::Percent | Unit::Points);
+            if draft.finite && by_itself {
+                return Ok(Raw::By(written, false));
+            }
+            if draft.verb.is_some_and(|(verb, _)| verb == "close")
+                && matches!(written.quantity.unit, Unit::Money(_))
+            {
+                return Ok(Raw::Level(Opening::None, None, written));
+            }
             if draft.value_first && counts != Counts::Named {
                 return Err(errors::count_to_or_by(verb.to(span), context.slice(verb), text));
             }

@@ -27,6 +27,8 @@ pub(crate) enum Piece {
     Modal,
     Be,
     Lead,
+    /// `over time`: a time that names none.
+    Vague,
     Change(Raw),
     When(When),
     Starting(PeriodPhrase),
@@ -35,9 +37,9 @@ pub(crate) enum Piece {
     Every(Grain),
     PerGrain(Grain),
     GrainWord(Grain),
-    Condition(Expr, bool),
+    Condition(Expr),
     Opener(&'static str),
-    Bound(Bound),
+    Bound,
     Amount(Written),
     Range(Written, Written),
     NumberOf,
@@ -128,6 +130,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::modal => Piece::Modal,
         Rule::be => Piece::Be,
         Rule::lead => Piece::Lead,
+        Rule::vague => Piece::Vague,
         Rule::change => Piece::Change(change(node, context)?),
         Rule::over_change => {
             let or_bound = child(node, Rule::or_bound).map(|n| or_bound_of(&n));
@@ -149,10 +152,10 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::where_clause => {
             let condition = child(node, Rule::condition).and_then(|n| child(&n, Rule::expression));
             let Some(condition) = condition else { return Ok(Piece::Word) };
-            Piece::Condition(expression(&condition, context)?.node, holds(node, "‹for›"))
+            Piece::Condition(expression(&condition, context)?.node)
         }
         Rule::opener => Piece::Opener(opener_word(text)),
-        Rule::bound_word => Piece::Bound(only(node).map_or(Bound::AtLeast, |n| bound_of(&n))),
+        Rule::bound_word => Piece::Bound,
         Rule::amount => amount(node, context)?,
         Rule::number_of => Piece::NumberOf,
         Rule::share_of => Piece::ShareOf,
@@ -374,6 +377,10 @@ pub(crate) fn comparison(node: &Node<'_>, context: &Context<'_>) -> Lowered<Comp
     let span = context.span(node);
     let Some(inner) = only(node) else { return Err(errors::not_a_period(span, context.slice(span))) };
     Ok(match inner.as_rule() {
+        Rule::base_year => {
+            let year = child(&inner, Rule::year4).and_then(|n| n.as_str().trim().parse().ok()).unwrap_or(0);
+            Comparison::Period(PeriodPhrase::Year(year))
+        }
         Rule::same_period => Comparison::LastYear,
         Rule::period_before => Comparison::PeriodBefore,
         Rule::sheet_plan => {

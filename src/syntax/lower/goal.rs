@@ -20,6 +20,10 @@ use crate::syntax::errors;
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) verb: Option<(&'static str, Span)>,
+    /// The verb is finite or passive: `increases`, `is reduced`.
+    pub(crate) finite: bool,
+    /// The words of what a share is of: `to 30% of all hires`.
+    pub(crate) base: Vec<Chunk>,
     /// A verb that is in no table, before a number: `train 40 nurses`.
     pub(crate) other_verb: Option<Span>,
     /// `should`, `is`: how it is to be.
@@ -48,6 +52,8 @@ pub(crate) struct Draft {
 enum Target {
     Metric,
     Segment,
+    /// What a share is of.
+    Base,
     Nowhere,
 }
 
@@ -68,6 +74,7 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     if matches!(all.last(), Some(Chunk { piece: Piece::Stop, .. })) {
         all.pop();
     }
+    let value_sentence = join_value_sentence(&mut all, context);
     let mut draft = Draft::default();
     let mut target = Target::Metric;
     if let Some(before) = &frame.metric_before_colon {
@@ -77,7 +84,7 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     let mut values = Values::default();
     for at in 0..all.len() {
         let place =
-            Place { chunk: &all[at], before: at.checked_sub(1).map(|i| &all[i]), after: all.get(at + 1), at };
+            Place { chunk: &all[at], before: at.checked_sub(1).map(|i| &all[i]), rest: &all[at + 1..], at };
         target = take(&mut draft, &mut values, place, target, is_english, context)?;
     }
     values.close(&mut draft, context)?;
@@ -87,8 +94,41 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
 struct Place<'a> {
     chunk: &'a Chunk,
     before: Option<&'a Chunk>,
-    after: Option<&'a Chunk>,
+    rest: &'a [Chunk],
     at: usize,
+}
+
+impl<'a> Place<'a> {
+    fn after(&self) -> Option<&'a Chunk> {
+        self.rest.first()
+    }
+}
+
+/// `Win the north. 4 shops.`: a value alone after a full stop belongs to the words before it. Takes the full stop out;
+/// where the value begins.
+fn join_value_sentence(all: &mut Vec<Chunk>, context: &Context<'_>) -> Option<usize> {
+    let at = all.iter().position(|c| matches!(c.piece, Piece::Symbol) && context.slice(c.span) == ".")?;
+    let (before, after) = (&all[..at], &all[at + 1..]);
+    let has_change = before.iter().any(|c| matches!(c.piece, Piece::Change(_) | Piece::Amount(_)));
+    let begins =
+        after.first().is_some_and(|c| matches!(c.piece, Piece::Amount(_) | Piece::Change(Raw::Level(..))));
+    let nouns = after.iter().filter(|c| matches!(c.piece, Piece::Word)).count();
+    let alone = after.iter().all(|c| {
+        matches!(
+            c.piece,
+            Piece::Amount(_)
+                | Piece::Change(_)
+                | Piece::When(_)
+                | Piece::PerGrain(_)
+                | Piece::Comparison(_)
+                | Piece::Word
+        )
+    });
+    if at == 0 || has_change || !begins || !alone || nouns > 1 {
+        return None;
+    }
+    all.remove(at);
+    Some(at)
 }
 
 fn no_doubled_words(all: &[Chunk], context: &Context<'_>) -> Lowered<()> {
@@ -206,10 +246,16 @@ fn take(
             draft.parens.push(Spanned::new(text.clone(), span));
             Ok(if draft.metric.is_empty() { Target::Metric } else { next })
         }
-        Piece::Condition(expr, _) => {
+        Piece::Condition(expr) => {
             let next = clause(values, draft)?;
             draft.segments.push(Spanned::new(SegmentPhrase::Condition(expr.clone()), span));
             Ok(next)
+        }
+        Piece::Vague => {
+            let next = clause(values, draft)?;
+            let finding = errors::vague_time(span, context.slice(span));
+            context.findings.push(finding);
+            Ok(if draft.metric.is_empty() { Target::Metric } else { next })
         }
         Piece::Amount(_) | Piece::Range(..) => amount(draft, values, &place, target, context),
         Piece::Verb(_) | Piece::State(_) | Piece::Modal | Piece::Be | Piece::Lead => {
@@ -253,6 +299,17 @@ fn amount(
     context: &Context<'_>,
 ) -> Lowered<Target> {
     let span = place.chunk.span;
+    if let Some(Chunk { piece: Piece::Opener("within"), span: within }) = place.before {
+        return Err(errors::within_condition(within.to(span), context.slice(span)));
+    }
+    // `reach revenue of 5m SEK`
+    let moves = draft.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"));
+    if !moves
+        && draft.metric.len() > 1
+        && matches!(draft.metric.last(), Some(Chunk { piece: Piece::Opener("of" | "at"), .. }))
+    {
+        draft.metric.pop();
+    }
     if target == Target::Segment && values.open.is_none() && draft.change.is_none() {
         return Err(errors::number_as_value(span, context.slice(span)));
     }
@@ -284,8 +341,8 @@ fn amount(
 
 /// Whether the next chunk is a loose word.
 fn words_follow(place: &Place<'_>) -> bool {
-    place.after.is_some_and(|next| is_loose(&next.piece))
-        || place.after.is_some_and(|next| matches!(next.piece, Piece::Change(_)))
+    place.after().is_some_and(|next| is_loose(&next.piece))
+        || place.after().is_some_and(|next| matches!(next.piece, Piece::Change(_)))
 }
 
 fn is_loose(piece: &Piece) -> bool {
@@ -311,8 +368,8 @@ fn verb(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     let span = place.chunk.span;
-    let opens_clause = place.after.is_none_or(|next| !is_loose(&next.piece));
-    let bound_follows = place.after.is_some_and(|next| {
+    let opens_clause = place.after().is_none_or(|next| !is_loose(&next.piece));
+    let bound_follows = place.after().is_some_and(|next| {
         matches!(&next.piece, Piece::Change(Raw::Level(Opening::None, Some(_), _)) | Piece::Modal | Piece::Be)
     });
     match &place.chunk.piece {
@@ -339,6 +396,7 @@ fn verb(
         Piece::State(verb) if draft.verb.is_none() && !draft.metric.is_empty() && opens_clause => {
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
+            draft.finite = true;
             Ok(Target::Nowhere)
         }
         Piece::State(verb) if draft.verb.is_none() && draft.metric.is_empty() && !is_english => {
@@ -363,12 +421,15 @@ fn word(
     let span = place.chunk.span;
     let text = context.slice(span).to_owned();
     match &place.chunk.piece {
-        Piece::Comma if target == Target::Segment && place.after.is_some_and(|n| is_loose(&n.piece)) => {
+        Piece::Comma if target == Target::Segment && place.after().is_some_and(|n| is_loose(&n.piece)) => {
             values.next(context);
             Ok(Target::Segment)
         }
         // a comma after a leading clause, or before one
-        Piece::Comma if text == "," && comma_is_idle(draft, place) => {
+        Piece::Comma
+            if text == ","
+                && (comma_is_idle(draft, place) || (values.opener.is_some() && draft.metric.is_empty())) =>
+        {
             values.close(draft, context)?;
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
         }
@@ -389,10 +450,24 @@ fn word(
             draft.value_of = true;
             Ok(Target::Metric)
         }
+        // `$2m in sales`
+        Piece::Opener("in") if draft.value_first && draft.metric.is_empty() && draft.is_money() => {
+            Ok(Target::Metric)
+        }
+        // `to 30% of all hires`
+        Piece::Opener("of")
+            if target == Target::Nowhere
+                && draft.acts()
+                && draft.base.is_empty()
+                && draft.is_share()
+                && after_value(place) =>
+        {
+            Ok(Target::Base)
+        }
         Piece::GrainWord(grain)
             if !draft.metric.is_empty()
                 && target != Target::Segment
-                && !place.after.is_some_and(|n| is_loose(&n.piece)) =>
+                && !place.after().is_some_and(|n| is_loose(&n.piece)) =>
         {
             values.close(draft, context)?;
             once(&mut draft.every, Spanned::new(*grain, span), "`every`")?;
@@ -439,15 +514,57 @@ fn loose(
             draft.metric.push(place.chunk.clone());
             Ok(Target::Metric)
         }
+        Target::Base => {
+            draft.base.push(place.chunk.clone());
+            Ok(target)
+        }
         Target::Nowhere => {
-            if let Some((raw, _)) = &mut draft.change
-                && phrase::is_own_noun(&draft.metric, span, context)
-                && change::take_noun(raw, context.slice(span))
-            {
+            let own = phrase::is_own_noun(&draft.metric, span, context);
+            let taken = match (&mut draft.change, &mut draft.amount) {
+                (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
+                (None, Some((written, _))) => own && written.quantity.unit == crate::quantity::Unit::None,
+                _ => false,
+            };
+            if taken {
                 return Ok(Target::Nowhere);
             }
-            Err(errors::left_over(span, context.slice(span), context.language, after_value(place)))
+            let near = misspelt(place, context);
+            Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
+    }
+}
+
+/// The first word from here on that may be a keyword misspelt.
+fn misspelt(place: &Place<'_>, context: &Context<'_>) -> Option<(Span, String)> {
+    let words =
+        std::iter::once(place.chunk).chain(place.rest).take(6).filter(|c| matches!(c.piece, Piece::Word));
+    words.into_iter().find_map(|word| {
+        let text = context.slice(word.span);
+        errors::nearest_keyword(text, context.language).map(|near| (word.span, near))
+    })
+}
+
+impl Draft {
+    fn written(&self) -> Option<&Written> {
+        match (&self.amount, &self.change) {
+            (Some((written, _)), _)
+            | (None, Some((Raw::Level(_, _, written) | Raw::FromTo(_, written), _))) => Some(written),
+            _ => None,
+        }
+    }
+
+    /// Whether a verb or a modal has been found.
+    fn acts(&self) -> bool {
+        self.verb.is_some() || self.stated.is_some()
+    }
+
+    fn is_money(&self) -> bool {
+        self.written().is_some_and(|written| matches!(written.quantity.unit, crate::quantity::Unit::Money(_)))
+    }
+
+    fn is_share(&self) -> bool {
+        self.written().is_some_and(|written| written.quantity.unit == crate::quantity::Unit::Percent)
+            && !self.metric.is_empty()
     }
 }
 
@@ -465,7 +582,7 @@ fn unlisted_verb(draft: &Draft, place: &Place<'_>) -> bool {
     first
         && matches!(place.chunk.piece, Piece::Word)
         && place.at == 0
-        && place.after.is_some_and(|next| {
+        && place.after().is_some_and(|next| {
             matches!(
                 next.piece,
                 Piece::Amount(_) | Piece::Range(..) | Piece::Change(Raw::Level(Opening::None, Some(_), _))
@@ -483,18 +600,18 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
                 | Piece::Every(_)
                 | Piece::Note(_)
                 | Piece::Starting(_)
-                | Piece::Condition(..)
+                | Piece::Condition(_)
         )
     };
-    place.after.is_some_and(clause)
+    place.after().is_some_and(clause)
         || (place.before.is_some_and(clause) && draft.metric.is_empty())
-        || place.after.is_none()
+        || place.after().is_none()
         || (draft.metric.is_empty() && !draft.segments.is_empty())
 }
 
 /// Whether an opener that opened no whole clause opens a filter here.
 fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
-    let follows = place.after.is_some_and(|next| {
+    let follows = place.after().is_some_and(|next| {
         is_loose(&next.piece) || matches!(next.piece, Piece::Amount(_) | Piece::GrainWord(_))
     });
     if !follows {

@@ -9,7 +9,9 @@ use super::number::value;
 use crate::calendar::PeriodPhrase;
 use crate::names;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{AggregateFunction, Comparison, Expr, Phrase, PhraseHead, SegmentPhrase};
+use crate::syntax::ast::{
+    AggregateFunction, BinaryOperator, Comparison, Expr, Name, Phrase, PhraseHead, SegmentPhrase,
+};
 use crate::syntax::errors;
 use crate::syntax::grammar::{Rule, tree};
 use crate::syntax::words::Mode;
@@ -54,18 +56,37 @@ pub(crate) fn metric(draft: &mut Draft, counts: Counts, context: &mut Context<'_
             chunks.truncate(at);
         }
     }
-    Ok(Phrase { words: words(&chunks, context), span, head, expr: None })
+    let expr = share_expression(&chunks, &draft.base, context);
+    Ok(Phrase { words: words(&chunks, context), span, head, expr })
+}
+
+/// `to 30% of all hires`: the quotient of the metric and what it is a share of.
+fn share_expression(chunks: &[Chunk], base: &[Chunk], context: &Context<'_>) -> Option<Box<Expr>> {
+    let name = |chunks: &[Chunk]| {
+        let mut chunks = chunks;
+        while let [Chunk { piece: Piece::Article, .. }, rest @ ..] = chunks {
+            chunks = rest;
+        }
+        let span = chunks.first()?.span.to(chunks.last()?.span);
+        let text = words(chunks, context).into_iter().map(|w| w.node).collect::<Vec<_>>().join(" ");
+        Some(Box::new(Spanned::new(Expr::Name(Name { text, source: None, span }), span)))
+    };
+    Some(Box::new(Expr::Binary(BinaryOperator::Divide, name(chunks)?, name(base)?)))
 }
 
 /// A metric does not begin or end with a word that wants more.
 fn loose_ends(chunks: &[Chunk], context: &Context<'_>) -> Lowered<()> {
     let Some(last) = chunks.last() else { return Ok(()) };
-    let wants_more = matches!(
-        last.piece,
-        Piece::Opener(_) | Piece::And | Piece::NumberOf | Piece::ShareOf | Piece::Bound(_)
-    );
+    let wants_more =
+        matches!(last.piece, Piece::Opener(_) | Piece::And | Piece::NumberOf | Piece::ShareOf | Piece::Bound);
     if wants_more {
         return Err(errors::nothing_after(last.span, context.slice(last.span)));
+    }
+    let joined = chunks.windows(2).find(|pair| {
+        matches!(pair[0].piece, Piece::And | Piece::Comma) && matches!(pair[1].piece, Piece::Verb(_))
+    });
+    if let Some([_, verb]) = joined {
+        return Err(errors::second_verb(verb.span, context.slice(verb.span)));
     }
     let all_marks =
         chunks.iter().all(|c| matches!(c.piece, Piece::Symbol | Piece::Comma | Piece::Article | Piece::And));
