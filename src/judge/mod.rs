@@ -15,6 +15,8 @@ mod status;
 mod value;
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use evaluation::*;
