@@ -52,7 +52,7 @@ pub(crate) fn append(request: usize, name: String, parts: &[Part]) -> SourceInfo
         info.columns.resize(columns.len(), None);
     }
     let rank = parts.iter().map(|part| part.found.rank).max().unwrap_or(0);
-    let currency_column = currency_column(&columns);
+    let currency_column = parts.first().and_then(|part| part.found.currency);
     SourceInfo { name, request, parts: infos, columns, rank, across: None, currency_column }
 }
 
@@ -62,15 +62,6 @@ fn merge_kind(known: &mut ColumnInfo, other: &ColumnInfo) {
         known.shape.clone_from(&other.shape);
         known.sample.clone_from(&other.sample);
     }
-}
-
-/// A column of currency codes alone.
-fn currency_column(columns: &[ColumnInfo]) -> Option<usize> {
-    columns.iter().position(|column| {
-        column.kind == Kind::Text
-            && !column.sample.is_empty()
-            && column.sample.iter().all(|text| crate::data::money::iso_code(&text.to_uppercase()).is_some())
-    })
 }
 
 /// Every table a source by itself; tables of different files with the same columns are one source.

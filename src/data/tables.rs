@@ -8,7 +8,7 @@ use crate::data::kinds::{self, Evidence, Hints, ShapeKey};
 use crate::data::labels;
 use crate::data::reader::{RawRange, RawTable};
 use crate::data::{
-    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, totals, words,
+    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, money, totals, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -22,6 +22,8 @@ pub(crate) struct Found {
     pub(crate) rank: u32,
     /// The text alone above it.
     pub(crate) title: Option<String>,
+    /// Which of the columns holds ISO 4217 codes.
+    pub(crate) currency: Option<usize>,
 }
 
 /// What a sheet holds.
@@ -213,7 +215,27 @@ fn found(
         reason: block.reason.clone(),
         sums: if grid.complete { totals::sums(&rows, block.columns.0, &columns) } else { Vec::new() },
     };
-    Found { table, columns, rank, title: block.title.clone() }
+    let currency = columns.iter().enumerate().position(|(at, column)| {
+        column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
+    });
+    Found { table, columns, rank, title: block.title.clone(), currency }
+}
+
+/// A column of currency codes alone; by a header that says so, or by codes that are seldom anything else.
+fn holds_currencies(rows: &[&GridRow], column: u32, name: &str) -> bool {
+    let (mut all, mut common) = (0, 0);
+    for line in rows {
+        match line.get(column) {
+            Some(Value::Text(text)) => {
+                let Some(code) = money::iso_code(&text.trim().to_uppercase()) else { return false };
+                all += 1;
+                common += usize::from(money::is_common(&code));
+            }
+            Some(_) => return false,
+            None => {}
+        }
+    }
+    all > 0 && (words::names_currency(name) || common * 10 >= all * 8)
 }
 
 /// What the head of a column says.
