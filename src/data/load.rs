@@ -60,6 +60,7 @@ impl<'a> Loading<'a> {
         columns.extend(wanted.date);
         columns.extend(anchor(source));
         columns.extend(source.currency_column);
+        columns.extend(total_columns(catalog, source));
         columns.retain(|column| *column < source.columns.len());
         columns.sort_unstable();
         columns.dedup();
@@ -218,7 +219,7 @@ impl<'a> Loading<'a> {
         let wanted: Vec<u32> = doubtful.iter().map(|at| rows[*at]).collect();
         pick.first_row = wanted.first().copied().unwrap_or(pick.first_row);
         let mut look = Look {
-            shape: Shape { columns },
+            shape: Shape { columns, total_column: table.total_column },
             columns: pick.columns.clone(),
             wanted,
             styles: book.book().styles(),
@@ -369,10 +370,16 @@ impl<'a> Loading<'a> {
             Use::Number => Kind::Number,
             Use::Date => Kind::Date,
             Use::Key | Use::Text => Kind::Text,
+            Use::Any if decision.kind == Kind::Number && info.kind == Kind::Date => Kind::Date,
             Use::Any => decision.kind,
         };
-        let plan =
-            Plan { name: &info.name, kind, decision, styles: &self.styles, years: wanted == Use::Date };
+        let plan = Plan {
+            name: &info.name,
+            kind,
+            decision,
+            styles: &self.styles,
+            years: wanted == Use::Date || kind == Kind::Date,
+        };
         coerce::typed(&self.cells[at], &plan)
     }
 
@@ -496,6 +503,18 @@ fn cell_of(table: &Table, source: &SourceInfo, row: usize, column: usize) -> Opt
 
 fn skipped(what: &str) -> Skipped {
     Skipped { what: what.to_owned(), column: None, count: 0, cells: Vec::new(), texts: Vec::new() }
+}
+
+/// The columns in which `Total` stands as a value.
+fn total_columns(catalog: &Catalog, source: &SourceInfo) -> Vec<usize> {
+    source
+        .parts
+        .iter()
+        .filter_map(|part| {
+            let column = catalog.tables.get(part.table)?.total_column?;
+            part.columns.iter().position(|place| *place == Some(column))
+        })
+        .collect()
 }
 
 /// The column that every row of data has: its first date, else its first text, else its first column.

@@ -188,7 +188,7 @@ fn found(
         (block.columns.0..=block.columns.1).map(|column| evidence(&rows, column)).collect();
     let order = table_order(&evidence, hints);
     let hints = Hints { table_order: order, ..hints };
-    let columns: Vec<ColumnInfo> = names
+    let mut columns: Vec<ColumnInfo> = names
         .into_iter()
         .zip(&evidence)
         .enumerate()
@@ -205,6 +205,7 @@ fn found(
             }
         })
         .collect();
+    date_years(&mut columns, &rows, block.columns.0);
     let rank = rank(&columns, rows.len(), block);
     let table = TableInfo {
         sheet,
@@ -214,11 +215,30 @@ fn found(
         last_row: block.last_row,
         reason: block.reason.clone(),
         sums: if grid.complete { totals::sums(&rows, block.columns.0, &columns) } else { Vec::new() },
+        total_column: totals::category(&rows, block.columns.0, &columns),
     };
     let currency = columns.iter().enumerate().position(|(at, column)| {
         column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
     });
     Found { table, columns, rank, title: block.title.clone(), currency }
+}
+
+/// Without dates, a column of years dates the rows.
+fn date_years(columns: &mut [ColumnInfo], rows: &[&GridRow], first: u32) {
+    if columns.iter().any(|column| column.kind == Kind::Date) {
+        return;
+    }
+    let years = columns.iter().enumerate().position(|(at, column)| {
+        let values: Vec<&Value> = rows.iter().filter_map(|line| line.get(first + at as u32)).collect();
+        words::names_year(&column.name)
+            && values.len() > 1
+            && values.iter().all(|value| {
+                matches!(value, Value::Number(n, _) if n.fract() == 0.0 && (1900.0..=2100.0).contains(n))
+            })
+    });
+    if let Some(column) = years.and_then(|at| columns.get_mut(at)) {
+        column.kind = Kind::Date;
+    }
 }
 
 /// A column of currency codes alone; by a header that says so, or by codes that are seldom anything else.

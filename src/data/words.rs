@@ -437,6 +437,27 @@ pub(crate) fn names_count(header: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
+/// Whether a header names years.
+pub(crate) fn names_year(header: &str) -> bool {
+    let lower = header.trim().to_lowercase();
+    [
+        "year",
+        "år",
+        "jahr",
+        "année",
+        "annee",
+        "ano",
+        "año",
+        "anno",
+        "vuosi",
+        "rok",
+        "jaar",
+        "data year",
+        "data_year",
+    ]
+    .contains(&lower.as_str())
+}
+
 /// Whether a header names a currency.
 pub(crate) fn names_currency(header: &str) -> bool {
     let lower = header.to_lowercase();
