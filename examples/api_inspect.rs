@@ -98,6 +98,9 @@ fn show_sources(catalog: &Catalog, dataset: &Dataset) {
                 column.sample.join(" | ")
             );
         }
+        for found in table.into_iter().flat_map(|table| &table.currencies) {
+            println!("  column {} is in {}", found.column, found.codes.join(", "));
+        }
         for skipped in table.into_iter().flat_map(|table| &table.skipped) {
             let cells: Vec<String> =
                 skipped.cells.iter().take(4).map(|cell| catalog.show_cell(*cell)).collect();

@@ -146,7 +146,8 @@ fn starts_table(lines: &[GridRow], at: usize, head: usize, band: (u32, u32), gap
     // names where the table above holds values: no row of it
     let columns: Vec<u32> = heads.iter().map(|(column, _)| *column).collect();
     let above = &lines[head + 1..at];
-    let clash = columns.iter().filter(|column| mostly_values(above, **column)).count();
+    let texts = heads.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
+    let clash = texts.filter(|(column, _)| mostly_values(above, *column)).count();
     let shift = columns.iter().any(|column| lines[head].get(*column).is_none());
     if gap {
         clash * 2 >= fit.contrast.max(1)
@@ -266,12 +267,19 @@ fn groups_header(above: &GridRow, below: &GridRow, band: (u32, u32), merged: &[R
     });
     match cells {
         [(column, _)] => spans && *column > first || spans && last - first >= 2,
-        _ => {
-            // a second name over the same column says more of it; elsewhere every group covers a stretch of columns
-            let inside = cells.iter().all(|(column, _)| (first..=last).contains(column));
-            inside && (spans || cells.len() * 3 >= heads.len() || cells.iter().any(|(c, _)| *c > first))
-        }
+        // several names over one column each say more of it; fewer of them name groups where names below repeat
+        _ => spans || cells.len() * 2 >= heads.len() || short(cells) && has_repeats(heads),
     }
+}
+
+fn short(cells: &[(u32, Value)]) -> bool {
+    cells.iter().all(|(_, value)| value.show().chars().count() <= 30)
+}
+
+fn has_repeats(heads: &[(u32, Value)]) -> bool {
+    let mut names: Vec<String> = heads.iter().map(|(_, value)| value.show().to_lowercase()).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Footnotes at the end of a table are no rows of it.

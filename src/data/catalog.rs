@@ -133,6 +133,9 @@ pub struct TableInfo {
     pub reason: String,
     /// Rows that are the sums of the others, found by their numbers: no data.
     pub sums: Vec<u32>,
+    /// The column in which `Total` stands beside other values, with every other column filled: such rows are the sums
+    /// of the others of their group, and no data.
+    pub total_column: Option<u32>,
 }
 
 /// The kind of a column: of the whole column, never of a cell.

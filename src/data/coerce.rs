@@ -368,3 +368,18 @@ fn identity(text: &str) -> String {
     let text = text.trim();
     if ends_in_zero(text) { text[..text.len() - 2].to_owned() } else { text.to_owned() }
 }
+
+/// The numbers of a column, each with whether its own cell is shown as percent.
+pub(crate) fn shares(cells: &Gathered, styles: &[Style]) -> Vec<(usize, f64, bool)> {
+    let mut found = Vec::new();
+    for (from, to, style) in runs(cells) {
+        let percent = styles.get(style as usize) == Some(&Style::Shape(NumberShape::Percent));
+        for row in from..to.min(cells.numbers.len()) {
+            let number = cells.numbers[row];
+            if !number.is_nan() {
+                found.push((row, number, percent));
+            }
+        }
+    }
+    found
+}

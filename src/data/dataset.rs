@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use crate::cell::{CellRef, SheetId};
 use crate::data::{Kind, NumberShape, Use};
+use crate::diagnostic::Code;
 
 /// All sources loaded.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,22 @@ pub struct Table {
     pub runs: Vec<RowRun>,
     /// What was left out while reading, counted and located.
     pub skipped: Vec<Skipped>,
+    /// Columns whose rows are in more than one currency: a sum over rows of several is refused.
+    pub currencies: Vec<ColumnCurrencies>,
+    /// Columns that cannot be read for certain (dates or numbers of two readings, percent cells of two scales), with
+    /// the diagnostic that says so: a goal that uses one is invalid.
+    pub refused: Vec<(usize, Code)>,
+}
+
+/// The currency of each row of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnCurrencies {
+    /// Index of the column in `SourceInfo::columns`.
+    pub column: usize,
+    /// The currencies, in order of first appearance.
+    pub codes: Vec<String>,
+    /// For every row 0 for none, else one more than an index in `codes`.
+    pub of_row: Vec<u8>,
 }
 
 /// Rows `first..first + count` of a table are the rows `sheet_row..` of a sheet.

@@ -4,7 +4,7 @@
 //! as a number, anything else as text.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -126,10 +126,12 @@ fn detect_encoding(path: &Path) -> Result<&'static Encoding, Error> {
 fn open_decoded(path: &Path, encoding: &'static Encoding) -> Result<Decoded, Error> {
     let file = File::open(path).map_err(|error| errors::cannot_open(path, &error))?;
     Ok(Decoded {
-        source: BufReader::with_capacity(1 << 16, file),
+        source: file,
         decoder: encoding.new_decoder_with_bom_removal(),
         raw: vec![0; 1 << 16],
         raw_range: (0, 0),
+        text: vec![0; 1 << 16],
+        text_range: (0, 0),
         ended: false,
         flushed: false,
     })
@@ -137,37 +139,42 @@ fn open_decoded(path: &Path, encoding: &'static Encoding) -> Result<Decoded, Err
 
 /// The bytes of a file as UTF-8.
 struct Decoded {
-    source: BufReader<File>,
+    source: File,
     decoder: Decoder,
     raw: Vec<u8>,
     raw_range: (usize, usize),
+    text: Vec<u8>,
+    text_range: (usize, usize),
     ended: bool,
     flushed: bool,
 }
 
-impl Read for Decoded {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        // a decoder needs room for one character
-        if out.len() < 8 {
-            return Err(std::io::Error::other("buffer too small"));
-        }
-        loop {
+impl Decoded {
+    /// Decodes more text; at the end of the file there is none.
+    fn fill(&mut self) -> std::io::Result<()> {
+        while self.text_range.0 == self.text_range.1 && !self.flushed {
             if self.raw_range.0 == self.raw_range.1 && !self.ended {
                 let read = self.source.read(&mut self.raw)?;
                 self.raw_range = (0, read);
                 self.ended = read == 0;
             }
-            if self.flushed {
-                return Ok(0);
-            }
             let input = &self.raw[self.raw_range.0..self.raw_range.1];
-            let (result, read, written, _) = self.decoder.decode_to_utf8(input, out, self.ended);
+            let (result, read, written, _) = self.decoder.decode_to_utf8(input, &mut self.text, self.ended);
             self.raw_range.0 += read;
+            self.text_range = (0, written);
             self.flushed = self.ended && result == encoding_rs::CoderResult::InputEmpty;
-            if written > 0 || self.flushed {
-                return Ok(written);
-            }
         }
+        Ok(())
+    }
+}
+
+impl Read for Decoded {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        self.fill()?;
+        let count = out.len().min(self.text_range.1 - self.text_range.0);
+        out[..count].copy_from_slice(&self.text[self.text_range.0..self.text_range.0 + count]);
+        self.text_range.0 += count;
+        Ok(count)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cell::SheetId;
+use crate::cell::{CellRef, SheetId};
 use crate::data::coerce::Misfit;
 use crate::data::overlap::Overlap;
 use crate::data::sources::Part;
@@ -506,4 +506,49 @@ pub(crate) fn equal_rows(catalog: &Catalog, source: &SourceInfo, found: &Overlap
         .with_note(format!("equal in every column, the first at {}", cells.join(", ")))
         .with_note("all are kept, and so counted twice")
         .help("leave out one file or sheet of the days that overlap, or use `ignore rows where …`")
+}
+
+/// Percent cells of two scales in one column.
+pub(crate) fn two_scales(
+    catalog: &Catalog,
+    source: &SourceInfo,
+    column: &str,
+    count: usize,
+    cells: &[(CellRef, String)],
+) -> Diagnostic {
+    let place = cells.first().map_or(Location::Nowhere, |(cell, _)| Location::Cell(*cell));
+    let listed: Vec<String> =
+        cells.iter().map(|(cell, number)| format!("{} `{number}`", catalog.show_cell(*cell))).collect();
+    let more = count.saturating_sub(listed.len());
+    let tail = if more > 0 { format!(" and {} more", wording::group(more)) } else { String::new() };
+    let cells = wording::count(count, "cell");
+    let message =
+        format!("percent column `{column}` of `{}` seems to be of two scales in {cells}", source.name);
+    Diagnostic::new(Code::D109, Severity::Error, place, message)
+        .with_note(format!("{}{tail}", listed.join(", ")))
+        .with_note("the others are shares: 3 % is 0.03, and 3 is 300 %")
+        .help("make the cells alike in the workbook")
+}
+
+/// Dates that a program read with day and month exchanged.
+pub(crate) fn swapped_dates(
+    source: &SourceInfo,
+    column: &str,
+    order: Option<DateOrder>,
+    cell: Option<CellRef>,
+) -> Diagnostic {
+    let (texts, read) = match order {
+        Some(DateOrder::MonthDayYear) => ("month first", "day first"),
+        _ => ("day first", "month first"),
+    };
+    let message = format!(
+        "the dates of column `{column}` of `{}` had day and month exchanged; they are turned back",
+        source.name
+    );
+    Diagnostic::new(Code::D111, Severity::Warning, cell.map_or(Location::Nowhere, Location::Cell), message)
+        .with_note(format!(
+            "its texts are written {texts}, all of days after the 12th; its dates are all of days up to the 12th: \
+             a program took them {read}"
+        ))
+        .help("check a few against where the data come from")
 }

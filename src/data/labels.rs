@@ -104,7 +104,7 @@ pub(crate) fn fit(lines: &[GridRow], at: usize, band: (u32, u32)) -> Option<Fit>
     if !count.may_head() {
         return None;
     }
-    let below: Vec<&GridRow> = lines[at + 1..]
+    let below: Vec<&GridRow> = lines[at + 1..at + 1 + reach(lines, at, band)]
         .iter()
         .filter(|line| !within(line, band).is_empty() && !same_texts(line, &lines[at], band))
         .take(BELOW)
@@ -121,6 +121,7 @@ pub(crate) fn fit(lines: &[GridRow], at: usize, band: (u32, u32)) -> Option<Fit>
         }
     }
     let (mut contrast, mut filled, mut repeated, mut long) = (0, 0, 0, 0);
+    let colons = heads.iter().filter(|(_, value)| value.show().trim_end().ends_with(':')).count();
     for (column, head) in heads {
         let cells: Vec<&Value> = below.iter().filter_map(|line| line.get(*column)).collect();
         if cells.is_empty() {
@@ -140,8 +141,25 @@ pub(crate) fn fit(lines: &[GridRow], at: usize, band: (u32, u32)) -> Option<Fit>
     let score =
         2.0 * cover + (2.0 * share(contrast)).min(1.0) + 0.5 * share(distinct.len()) + 0.5 * share(filled)
             - share(repeated)
-            - share(long);
+            - share(long)
+            - share(colons)
+            - if below.len() == 1 { 0.5 } else { 0.0 };
     Some(Fit { score, cover, names: heads.len(), contrast })
+}
+
+/// How many lines below belong to the row: up to a gap behind which other names stand.
+fn reach(lines: &[GridRow], at: usize, band: (u32, u32)) -> usize {
+    let below = &lines[at + 1..];
+    (1..below.len())
+        .take(BELOW * 2)
+        .find(|next| {
+            let gap = below[*next].row - below[*next - 1].row > 1;
+            gap && (*next..below.len().min(*next + 3)).any(|names| {
+                let count = Count::of(&below[names], band);
+                count.may_head() && count.labels >= 2 && !same_texts(&below[names], &lines[at], band)
+            })
+        })
+        .unwrap_or(below.len())
 }
 
 /// A year above years or a date above dates next to it is a value like them.

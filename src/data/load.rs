@@ -16,9 +16,9 @@ use crate::data::words::{self, TotalWord};
 use crate::data::xlsx::{Chunk, Other, Pick};
 use crate::data::{
     Catalog, Column, ColumnData, Dataset, Error, Kind, NumberShape, PartInfo, RowRun, Skipped, SourceInfo,
-    Table, TableInfo, Use, Wanted, WantedSource, dates, errors, fold_text,
+    Table, TableInfo, Use, Wanted, WantedSource, currencies, dates, errors, fold_text, scales,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Reads the columns wanted, each sheet in one pass.
 pub fn load(catalog: &Catalog, wanted: &Wanted) -> (Dataset, Diagnostics, Vec<Error>) {
@@ -60,6 +60,7 @@ impl<'a> Loading<'a> {
         columns.extend(wanted.date);
         columns.extend(anchor(source));
         columns.extend(source.currency_column);
+        columns.extend(total_columns(catalog, source));
         columns.retain(|column| *column < source.columns.len());
         columns.sort_unstable();
         columns.dedup();
@@ -218,7 +219,7 @@ impl<'a> Loading<'a> {
         let wanted: Vec<u32> = doubtful.iter().map(|at| rows[*at]).collect();
         pick.first_row = wanted.first().copied().unwrap_or(pick.first_row);
         let mut look = Look {
-            shape: Shape { columns },
+            shape: Shape { columns, total_column: table.total_column },
             columns: pick.columns.clone(),
             wanted,
             styles: book.book().styles(),
@@ -347,6 +348,7 @@ impl<'a> Loading<'a> {
             }
             table.columns.insert((column, wanted), typed);
         }
+        self.examine(&mut table, &decisions, &mut diagnostics);
         self.tell(&mut table, told, &mut diagnostics);
         (table, diagnostics)
     }
@@ -368,11 +370,74 @@ impl<'a> Loading<'a> {
             Use::Number => Kind::Number,
             Use::Date => Kind::Date,
             Use::Key | Use::Text => Kind::Text,
+            Use::Any if decision.kind == Kind::Number && info.kind == Kind::Date => Kind::Date,
             Use::Any => decision.kind,
         };
-        let plan =
-            Plan { name: &info.name, kind, decision, styles: &self.styles, years: wanted == Use::Date };
+        let plan = Plan {
+            name: &info.name,
+            kind,
+            decision,
+            styles: &self.styles,
+            years: wanted == Use::Date || kind == Kind::Date,
+        };
         coerce::typed(&self.cells[at], &plan)
+    }
+
+    /// What holds for columns as a whole: currencies, scales, swapped dates.
+    fn examine(
+        &self,
+        table: &mut Table,
+        decisions: &BTreeMap<usize, Decision>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let codes = self.source.currency_column.and_then(|column| table.column(column, Use::Text).cloned());
+        for (at, column) in self.columns.iter().enumerate() {
+            let (cells, name) = (&self.cells[at], &self.source.columns[*column].name);
+            let Some(decision) = decisions.get(column) else { continue };
+            let is =
+                |kind: Kind| table.columns.iter().any(|((index, _), c)| index == column && c.kind == kind);
+            if is(Kind::Date) && decision.swapped {
+                let first = cell_of(table, self.source, 0, *column);
+                diagnostics.push(errors::swapped_dates(self.source, name, decision.order, first));
+            }
+            if !is(Kind::Number) {
+                continue;
+            }
+            let counted = words::names_count(name) || words::names_identity(name);
+            let shares = matches!(decision.shape, NumberShape::Percent | NumberShape::Duration);
+            let beside = codes.as_ref().filter(|_| !counted && !shares);
+            let found = currencies::by_cells(*column, cells, &self.styles)
+                .or_else(|| beside.and_then(|codes| currencies::by_codes(*column, codes)));
+            table.currencies.extend(found);
+            if decision.shape == NumberShape::Percent {
+                let rows = scales::other_scale(&coerce::shares(cells, &self.styles));
+                self.tell_scales(table, *column, &rows, cells, diagnostics);
+            }
+        }
+    }
+
+    fn tell_scales(
+        &self,
+        table: &mut Table,
+        column: usize,
+        rows: &[usize],
+        cells: &Gathered,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if rows.is_empty() {
+            return;
+        }
+        let located: Vec<(CellRef, String)> = rows
+            .iter()
+            .take(LISTED)
+            .filter_map(|row| {
+                let number = cells.numbers.get(*row).copied().unwrap_or(f64::NAN);
+                Some((cell_of(table, self.source, *row, column)?, crate::data::grid::digits(number)))
+            })
+            .collect();
+        let name = &self.source.columns[column].name;
+        diagnostics.push(errors::two_scales(self.catalog, self.source, name, rows.len(), &located));
+        table.refused.push((column, Code::D109));
     }
 
     /// Turns what did not fit into entries of the table and diagnostics.
@@ -399,6 +464,11 @@ impl<'a> Loading<'a> {
                     texts,
                 };
                 let name = &self.source.columns[column].name;
+                match why {
+                    Misfit::UndecidedDate => table.refused.push((column, Code::D107)),
+                    Misfit::UndecidedNumber => table.refused.push((column, Code::D108)),
+                    _ => {}
+                }
                 diagnostics.push(errors::misfit(self.catalog, self.source, name, why, &entry, &found.texts));
                 list.push(entry);
             }
@@ -433,6 +503,18 @@ fn cell_of(table: &Table, source: &SourceInfo, row: usize, column: usize) -> Opt
 
 fn skipped(what: &str) -> Skipped {
     Skipped { what: what.to_owned(), column: None, count: 0, cells: Vec::new(), texts: Vec::new() }
+}
+
+/// The columns in which `Total` stands as a value.
+fn total_columns(catalog: &Catalog, source: &SourceInfo) -> Vec<usize> {
+    source
+        .parts
+        .iter()
+        .filter_map(|part| {
+            let column = catalog.tables.get(part.table)?.total_column?;
+            part.columns.iter().position(|place| *place == Some(column))
+        })
+        .collect()
 }
 
 /// The column that every row of data has: its first date, else its first text, else its first column.

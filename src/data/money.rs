@@ -15,6 +15,17 @@ const CODES: &[&str] = &[
     "XPF", "YER", "ZAR", "ZMW", "ZWG",
 ];
 
+/// Codes that are seldom anything but a currency.
+const COMMON: &[&str] = &[
+    "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "INR", "JPY", "NOK", "PLN", "SEK",
+    "USD",
+];
+
+/// Whether the code is one of the common ones.
+pub(crate) fn is_common(code: &str) -> bool {
+    COMMON.contains(&code)
+}
+
 /// Signs and abbreviations beside the codes.
 const SIGNS: &[(&str, &str)] = &[
     ("€", "EUR"),

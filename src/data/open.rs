@@ -130,12 +130,16 @@ impl Opening {
         if let (Some(reason), Some(info)) = (contents.left, self.catalog.sheets.get_mut(id.0 as usize)) {
             info.verdict = SheetVerdict::Left(reason);
         }
+        let top = contents.tables.iter().map(|found| found.rank).max().unwrap_or(0);
+        let mut taken = false;
         contents
             .tables
             .into_iter()
             .map(|found| {
                 self.catalog.tables.push(found.table.clone());
-                Part { table: self.catalog.tables.len() - 1, found }
+                let main = found.rank == top && !taken;
+                taken |= main;
+                Part { table: self.catalog.tables.len() - 1, found, main }
             })
             .collect()
     }
@@ -313,7 +317,7 @@ impl Opening {
         match tables::in_range(&book, range, id, &request.options) {
             Ok(found) => {
                 self.catalog.tables.push(found.table.clone());
-                Some(Part { table: self.catalog.tables.len() - 1, found })
+                Some(Part { table: self.catalog.tables.len() - 1, found, main: true })
             }
             Err(error) => {
                 self.errors.push(error);

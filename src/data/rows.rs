@@ -37,6 +37,8 @@ impl RowKind {
 pub(crate) struct Shape<'a> {
     /// The sheet column of each with its name and kind.
     pub(crate) columns: Vec<(u32, &'a str, Kind)>,
+    /// The column in which `Total` stands as one value among others.
+    pub(crate) total_column: Option<u32>,
 }
 
 impl Shape<'_> {
@@ -91,6 +93,9 @@ impl Shape<'_> {
         }) else {
             return false;
         };
+        if word == TotalWord::Whole && self.total_column == Some(column) {
+            return true;
+        }
         let numbers = cells.iter().any(|(_, value)| labels::cell(value) == Cell::Value);
         let misplaced = self.of(column).is_some_and(|(_, _, kind)| matches!(kind, Kind::Date | Kind::Number));
         let names: Vec<u32> =
@@ -122,6 +127,7 @@ mod tests {
                 (2, "Region", Kind::Text),
                 (3, "Amount", Kind::Number),
             ],
+            total_column: None,
         }
     }
 

@@ -13,6 +13,8 @@ pub(crate) struct Part {
     pub(crate) table: usize,
     /// What was found.
     pub(crate) found: Found,
+    /// The likeliest table of its sheet.
+    pub(crate) main: bool,
 }
 
 impl Part {
@@ -52,7 +54,7 @@ pub(crate) fn append(request: usize, name: String, parts: &[Part]) -> SourceInfo
         info.columns.resize(columns.len(), None);
     }
     let rank = parts.iter().map(|part| part.found.rank).max().unwrap_or(0);
-    let currency_column = currency_column(&columns);
+    let currency_column = parts.first().and_then(|part| part.found.currency);
     SourceInfo { name, request, parts: infos, columns, rank, across: None, currency_column }
 }
 
@@ -62,15 +64,6 @@ fn merge_kind(known: &mut ColumnInfo, other: &ColumnInfo) {
         known.shape.clone_from(&other.shape);
         known.sample.clone_from(&other.sample);
     }
-}
-
-/// A column of currency codes alone.
-fn currency_column(columns: &[ColumnInfo]) -> Option<usize> {
-    columns.iter().position(|column| {
-        column.kind == Kind::Text
-            && !column.sample.is_empty()
-            && column.sample.iter().all(|text| crate::data::money::iso_code(&text.to_uppercase()).is_some())
-    })
 }
 
 /// Every table a source by itself; tables of different files with the same columns are one source.
@@ -121,7 +114,8 @@ pub(crate) fn name_of(catalog: &Catalog, parts: &[Part]) -> String {
     let Some(first) = parts.first() else { return "data".to_owned() };
     let Some(sheet) = catalog.sheets.get(first.sheet().0 as usize) else { return "data".to_owned() };
     let on_sheet = catalog.tables.iter().filter(|table| table.sheet == first.sheet()).count();
-    if on_sheet > 1 {
+    // the sheet's own name belongs to the table of it that most likely is meant
+    if on_sheet > 1 && !first.main {
         let title = first.found.title.clone().filter(|title| title.chars().count() <= 40);
         if let Some(name) = first.found.table.name.clone().or(title) {
             return name;
@@ -129,13 +123,33 @@ pub(crate) fn name_of(catalog: &Catalog, parts: &[Part]) -> String {
     }
     let file = catalog.files.get(sheet.file).map(|file| stem(&file.name));
     match file {
-        Some(file) if is_generic(&sheet.name) || parts.len() > 1 && !same_names(catalog, parts) => file,
+        Some(file) if is_generic(&sheet.name) || parts.len() > 1 && !same_names(catalog, parts) => {
+            common_stem(catalog, parts).unwrap_or(file)
+        }
         _ => sheet.name.clone(),
     }
 }
 
 fn same_names(catalog: &Catalog, parts: &[Part]) -> bool {
     parts.windows(2).all(|pair| same_sheet_name(catalog, &pair[0], &pair[1]))
+}
+
+/// What the names of several files begin with: `sales` of `sales_2023.xlsx` and `sales_2024.xlsx`.
+fn common_stem(catalog: &Catalog, parts: &[Part]) -> Option<String> {
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut names = parts.iter().filter_map(|part| {
+        let file = file_of(catalog, part)?;
+        catalog.files.get(file).map(|file| stem(&file.name))
+    });
+    let mut common = names.next()?;
+    for name in names {
+        let same = common.chars().zip(name.chars()).take_while(|(a, b)| a == b).count();
+        common = common.chars().take(same).collect();
+    }
+    let bare = common.trim_end_matches(|c: char| !c.is_alphabetic());
+    (bare.chars().count() >= 3).then(|| bare.to_owned())
 }
 
 fn stem(name: &str) -> String {

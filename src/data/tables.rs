@@ -8,7 +8,7 @@ use crate::data::kinds::{self, Evidence, Hints, ShapeKey};
 use crate::data::labels;
 use crate::data::reader::{RawRange, RawTable};
 use crate::data::{
-    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, totals, words,
+    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, money, totals, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -22,6 +22,8 @@ pub(crate) struct Found {
     pub(crate) rank: u32,
     /// The text alone above it.
     pub(crate) title: Option<String>,
+    /// Which of the columns holds ISO 4217 codes.
+    pub(crate) currency: Option<usize>,
 }
 
 /// What a sheet holds.
@@ -186,7 +188,7 @@ fn found(
         (block.columns.0..=block.columns.1).map(|column| evidence(&rows, column)).collect();
     let order = table_order(&evidence, hints);
     let hints = Hints { table_order: order, ..hints };
-    let columns: Vec<ColumnInfo> = names
+    let mut columns: Vec<ColumnInfo> = names
         .into_iter()
         .zip(&evidence)
         .enumerate()
@@ -203,6 +205,7 @@ fn found(
             }
         })
         .collect();
+    date_years(&mut columns, &rows, block.columns.0);
     let rank = rank(&columns, rows.len(), block);
     let table = TableInfo {
         sheet,
@@ -212,8 +215,47 @@ fn found(
         last_row: block.last_row,
         reason: block.reason.clone(),
         sums: if grid.complete { totals::sums(&rows, block.columns.0, &columns) } else { Vec::new() },
+        total_column: totals::category(&rows, block.columns.0, &columns),
     };
-    Found { table, columns, rank, title: block.title.clone() }
+    let currency = columns.iter().enumerate().position(|(at, column)| {
+        column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
+    });
+    Found { table, columns, rank, title: block.title.clone(), currency }
+}
+
+/// Without dates, a column of years dates the rows.
+fn date_years(columns: &mut [ColumnInfo], rows: &[&GridRow], first: u32) {
+    if columns.iter().any(|column| column.kind == Kind::Date) {
+        return;
+    }
+    let years = columns.iter().enumerate().position(|(at, column)| {
+        let values: Vec<&Value> = rows.iter().filter_map(|line| line.get(first + at as u32)).collect();
+        words::names_year(&column.name)
+            && values.len() > 1
+            && values.iter().all(|value| {
+                matches!(value, Value::Number(n, _) if n.fract() == 0.0 && (1900.0..=2100.0).contains(n))
+            })
+    });
+    if let Some(column) = years.and_then(|at| columns.get_mut(at)) {
+        column.kind = Kind::Date;
+    }
+}
+
+/// A column of currency codes alone; by a header that says so, or by codes that are seldom anything else.
+fn holds_currencies(rows: &[&GridRow], column: u32, name: &str) -> bool {
+    let (mut all, mut common) = (0, 0);
+    for line in rows {
+        match line.get(column) {
+            Some(Value::Text(text)) => {
+                let Some(code) = money::iso_code(&text.trim().to_uppercase()) else { return false };
+                all += 1;
+                common += usize::from(money::is_common(&code));
+            }
+            Some(_) => return false,
+            None => {}
+        }
+    }
+    all > 0 && (words::names_currency(name) || common * 10 >= all * 8)
 }
 
 /// What the head of a column says.

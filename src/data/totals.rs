@@ -1,6 +1,9 @@
 //! The rows of a table that is known whole → those that are the sum of the others, whatever they are called.
 
+use std::collections::BTreeMap;
+
 use crate::data::grid::{GridRow, Value};
+use crate::data::words::{self, TotalWord};
 use crate::data::{ColumnInfo, Kind, NumberShape};
 
 /// Rows a sum needs to be no accident.
@@ -52,6 +55,49 @@ fn number(line: &GridRow, column: u32) -> Option<f64> {
         Some(Value::Number(number, _)) => Some(*number),
         _ => None,
     }
+}
+
+/// The rows of a group: totals and others.
+type Group<'g> = (Vec<&'g GridRow>, Vec<&'g GridRow>);
+
+/// The column in which `Total` stands as one value among others, where its rows are the sums of the other rows that
+/// agree with them in every other name and date.
+pub(crate) fn category(rows: &[&GridRow], first_column: u32, columns: &[ColumnInfo]) -> Option<u32> {
+    let at = |wanted: fn(Kind) -> bool| -> Vec<u32> {
+        let places = columns.iter().enumerate().filter(|(_, column)| wanted(column.kind));
+        places.map(|(at, _)| first_column + at as u32).collect()
+    };
+    let names = at(|kind| matches!(kind, Kind::Text | Kind::Date | Kind::Boolean));
+    let numbers = at(|kind| kind == Kind::Number);
+    names.iter().copied().find(|column| {
+        let (mut tested, mut equal) = (0, 0);
+        for (totals, others) in groups(rows, &names, *column).values() {
+            let ([total], true) = (totals.as_slice(), others.len() > 1) else { continue };
+            for number_column in &numbers {
+                let Some(value) = number(total, *number_column) else { continue };
+                let sum: f64 = others.iter().filter_map(|line| number(line, *number_column)).sum();
+                tested += 1;
+                equal += usize::from((sum - value).abs() <= value.abs() * 1e-9 + 1e-9);
+            }
+        }
+        tested > 1 && equal * 10 >= tested * 6
+    })
+}
+
+/// Rows by all their names and dates but one.
+fn groups<'g>(rows: &[&'g GridRow], names: &[u32], but: u32) -> BTreeMap<Vec<String>, Group<'g>> {
+    let mut groups: BTreeMap<Vec<String>, Group<'g>> = BTreeMap::new();
+    for line in rows {
+        let key: Option<Vec<String>> =
+            names.iter().filter(|name| **name != but).map(|name| line.get(*name).map(Value::show)).collect();
+        let Some(key) = key else { continue };
+        let (totals, others) = groups.entry(key).or_default();
+        match line.get(but) {
+            Some(Value::Text(text)) if words::total(text) == TotalWord::Whole => totals.push(line),
+            _ => others.push(line),
+        }
+    }
+    groups
 }
 
 #[cfg(test)]

@@ -400,6 +400,75 @@ pub(crate) fn names_identity(header: &str) -> bool {
         && ends.iter().any(|end| lower.ends_with(end))
 }
 
+/// Whether a header names something counted, which has no currency: `Quantity`, `Antal`.
+pub(crate) fn names_count(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    [
+        "quantity",
+        "qty",
+        "count",
+        "number of",
+        "antal",
+        "menge",
+        "anzahl",
+        "stück",
+        "styck",
+        "units",
+        "pieces",
+        "quantité",
+        "quantidade",
+        "cantidad",
+        "sessions",
+        "visits",
+        "orders",
+        "hours",
+        "days",
+        "timmar",
+        "stunden",
+        "rank",
+        "score",
+        "year",
+        "month",
+        "percent",
+        "rate",
+        "share",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
+/// Whether a header names years.
+pub(crate) fn names_year(header: &str) -> bool {
+    let lower = header.trim().to_lowercase();
+    [
+        "year",
+        "år",
+        "jahr",
+        "année",
+        "annee",
+        "ano",
+        "año",
+        "anno",
+        "vuosi",
+        "rok",
+        "jaar",
+        "data year",
+        "data_year",
+    ]
+    .contains(&lower.as_str())
+}
+
+/// Whether a header names a currency.
+pub(crate) fn names_currency(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    [
+        "currency", "ccy", "curr", "valuta", "währung", "waehrung", "devise", "moneda", "moeda", "waluta",
+        "iso code",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
 /// Whether a header names dates or periods.
 pub(crate) fn names_date(header: &str) -> bool {
     let lower = header.to_lowercase();

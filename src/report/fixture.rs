@@ -404,6 +404,7 @@ fn catalog() -> Catalog {
             last_row: None,
             reason: "first row of text above rows of values".into(),
             sums: Vec::new(),
+            total_column: None,
         }],
         sources: vec![SourceInfo {
             name: "orders".into(),
