@@ -12,3 +12,5 @@ mod agreement;
 mod damage;
 #[path = "xlsx/packages.rs"]
 mod packages;
+#[path = "xlsx/writers.rs"]
+mod writers;
