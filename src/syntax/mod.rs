@@ -5,6 +5,7 @@
 
 pub mod ast;
 mod errors;
+pub mod format;
 mod grammar;
 mod lines;
 mod lower;

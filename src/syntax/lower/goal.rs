@@ -83,6 +83,10 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     }
     let mut values = Values::default();
     for at in 0..all.len() {
+        if value_sentence == Some(at) {
+            values.close(&mut draft, context)?;
+            target = Target::Nowhere;
+        }
         let place =
             Place { chunk: &all[at], before: at.checked_sub(1).map(|i| &all[i]), rest: &all[at + 1..], at };
         target = take(&mut draft, &mut values, place, target, is_english, context)?;
