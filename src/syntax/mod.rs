@@ -9,6 +9,7 @@ pub mod format;
 mod grammar;
 mod lines;
 mod lower;
+pub mod readback;
 mod words;
 
 pub use ast::*;

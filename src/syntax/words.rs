@@ -107,6 +107,8 @@ pub(crate) struct Table {
     phrases: HashMap<String, Vec<(Vec<String>, String)>>,
     /// By letters: canonical words that digits follow.
     numbered: HashMap<String, String>,
+    /// By canonical word: its forms.
+    written: HashMap<String, Vec<String>>,
     /// Every form of one word, for suggestions.
     single: Vec<(String, String)>,
 }
@@ -127,6 +129,16 @@ impl Table {
             .iter()
             .find(|(known, _)| known.iter().map(String::as_str).eq(rest.iter().copied()))
             .map(|(_, c)| c.as_str())
+    }
+
+    /// How the language writes a canonical word: the first form of its line.
+    pub(crate) fn written(&self, canonical: &str) -> Option<&str> {
+        self.written.get(canonical)?.first().map(String::as_str)
+    }
+
+    /// Every form of a canonical word, in order of the table.
+    pub(crate) fn all_written(&self, canonical: &str) -> &[String] {
+        self.written.get(canonical).map_or(&[], Vec::as_slice)
     }
 
     /// All forms of one word with their canonical words, in order of the table.
@@ -161,6 +173,7 @@ impl Table {
                 self.numbered.insert(letters.to_owned(), canonical.to_owned());
                 continue;
             }
+            self.written.entry(canonical.to_owned()).or_default().push(form.clone());
             let mut words = form.split(' ').map(str::to_owned);
             let Some(first) = words.next() else { continue };
             let rest: Vec<String> = words.collect();
