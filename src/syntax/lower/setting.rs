@@ -71,6 +71,11 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
     if let Err(finding) = result {
         context.findings.push(*finding);
     }
+    for under in block.under {
+        let span = Span::new(context.source.id, under.content.clone());
+        let finding = errors::unknown_clause(span, context.slice(span), "a setting", &[]);
+        context.findings.push(*finding);
+    }
     true
 }
 
