@@ -93,13 +93,25 @@ pub(crate) fn syntax(error_found: &Error<Rule>, line: &dyn Expected, text: &str)
         ErrorVariant::ParsingError { positives, .. } => expectations(positives),
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
+    let mut expected = expected;
+    if expected.contains(&"an operator") {
+        // a name may go on here too, which helps nobody
+        expected.retain(|word| !word.starts_with("a name"));
+    }
+    if text.matches('(').count() > text.matches(')').count() {
+        expected.retain(|word| *word != "the end of the line");
+        expected.push("`)`");
+    }
     let span = line.token_at(offset, text);
     let found = line.text_of(span);
     let expected =
         if expected.is_empty() { "the end of the line".to_owned() } else { alternatives(&expected) };
     let found = if found.is_empty() { "the end of the line".to_owned() } else { format!("`{found}`") };
     let understood = line.text_before(span);
-    let finding = Diagnostic::error(Code::P111, span, format!("expected {expected}, found {found}"));
+    let mut finding = Diagnostic::error(Code::P111, span, format!("expected {expected}, found {found}"));
+    if text.get(..offset).is_some_and(|before| before.trim_end().ends_with("‹in›")) {
+        finding = finding.help("a name that holds `in` stands in brackets: `sum([solved in time])`");
+    }
     Box::new(if understood.is_empty() {
         finding
     } else {

@@ -5,9 +5,11 @@
 
 pub mod ast;
 mod errors;
+pub mod format;
 mod grammar;
 mod lines;
 mod lower;
+pub mod readback;
 mod words;
 
 pub use ast::*;

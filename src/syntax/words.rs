@@ -107,6 +107,8 @@ pub(crate) struct Table {
     phrases: HashMap<String, Vec<(Vec<String>, String)>>,
     /// By letters: canonical words that digits follow.
     numbered: HashMap<String, String>,
+    /// By canonical word: its forms.
+    written: HashMap<String, Vec<String>>,
     /// Every form of one word, for suggestions.
     single: Vec<(String, String)>,
 }
@@ -127,6 +129,16 @@ impl Table {
             .iter()
             .find(|(known, _)| known.iter().map(String::as_str).eq(rest.iter().copied()))
             .map(|(_, c)| c.as_str())
+    }
+
+    /// How the language writes a canonical word: the first form of its line.
+    pub(crate) fn written(&self, canonical: &str) -> Option<&str> {
+        self.written.get(canonical)?.first().map(String::as_str)
+    }
+
+    /// Every form of a canonical word, in order of the table.
+    pub(crate) fn all_written(&self, canonical: &str) -> &[String] {
+        self.written.get(canonical).map_or(&[], Vec::as_slice)
     }
 
     /// All forms of one word with their canonical words, in order of the table.
@@ -161,6 +173,7 @@ impl Table {
                 self.numbered.insert(letters.to_owned(), canonical.to_owned());
                 continue;
             }
+            self.written.entry(canonical.to_owned()).or_default().push(form.clone());
             let mut words = form.split(' ').map(str::to_owned);
             let Some(first) = words.next() else { continue };
             let rest: Vec<String> = words.collect();
@@ -282,9 +295,11 @@ impl Scan<'_> {
     fn word(&self, index: usize, out: &mut Line) -> (usize, usize) {
         let word = &self.words[index];
         let keyword = self.keyword(index);
-        let named = self.declared_name(index);
-        if named > keyword.map_or(0, |(used, _)| used) && (named > 1 || keyword.is_none()) {
-            let range = word.range.start..self.words[index + named - 1].range.end;
+        let (named, named_end) = self.declared_name(index);
+        let keyword_end = keyword.map_or(0, |(used, _)| self.words[index + used - 1].range.end);
+        let is_own_word = keyword.is_some() && named_end == keyword_end && named == 1;
+        if named > 0 && named_end >= keyword_end && !is_own_word {
+            let range = word.range.start..named_end;
             out.push("«", self.file(range.start..range.start), false);
             out.push(&self.line[range.clone()].replace(['«', '»'], " "), self.file(range.clone()), false);
             out.push("»", self.file(range.end..range.end), false);
@@ -323,21 +338,28 @@ impl Scan<'_> {
         !gap.is_empty() && gap.chars().all(char::is_whitespace)
     }
 
-    /// How many words from here on are a declared name; the longest one.
-    fn declared_name(&self, index: usize) -> usize {
+    /// Where the longest declared name that begins with the word at `index` ends, and how many words it holds.
+    fn declared_name(&self, index: usize) -> (usize, usize) {
         if self.declared.names.is_empty() || self.mode == Mode::Statement {
-            return 0;
+            return (0, 0);
         }
-        let mut folded = String::new();
-        let mut found = 0;
-        for n in 0..self.declared.longest {
-            let Some(word) = self.words.get(index + n) else { break };
-            if n > 0 && !self.neighbours(index + n - 1) {
+        let start = self.words[index].range.start;
+        let mut found = (0, 0);
+        let mut parts = 0;
+        let mut rest = self.line[start..].char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            let ends = rest.peek().is_none_or(|(_, next)| !next.is_alphanumeric());
+            if !(c.is_alphanumeric() || c == ' ' || "-_/&.%'’".contains(c)) || parts > self.declared.longest
+            {
                 break;
             }
-            folded.extend(names::fold(&word.folded).chars());
-            if self.declared.names.contains(&folded) {
-                found = n + 1;
+            if c.is_alphanumeric() && ends {
+                parts += 1;
+                let end = start + at + c.len_utf8();
+                if self.declared.holds(&self.line[start..end]) {
+                    let words = self.words[index..].iter().take_while(|word| word.range.start < end).count();
+                    found = (words, end);
+                }
             }
         }
         found

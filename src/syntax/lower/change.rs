@@ -56,6 +56,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         draft.change = Some((loose_amount(draft, written, span, counts, context)?, span));
     }
     let Some((raw, span)) = draft.change.take() else {
+        super::time::no_condition(draft, context)?;
         return Err(errors::no_change(whole, verb.map(|(_, span)| context.slice(span))));
     };
     note_approximation(&raw, span, context);

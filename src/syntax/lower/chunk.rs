@@ -101,8 +101,8 @@ pub(crate) enum When {
     Over(PeriodPhrase),
     /// A period without a word before it.
     Bare(PeriodPhrase),
-    /// `within N units`.
-    Within(u32, Grain),
+    /// `within N units`; whether with that word, which may be a condition as well.
+    Within(u32, Grain, bool),
 }
 
 /// The chunks of the line that the context holds.
@@ -341,7 +341,7 @@ pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
             if holds(&inner, "‹for›") && !holds(&inner, "‹next›") {
                 When::Time(Time::For { count, grain, from: None })
             } else {
-                When::Within(count, grain)
+                When::Within(count, grain, inner.as_str().starts_with("‹within›") && !holds(&inner, "‹next›"))
             }
         }
         Rule::date_range | Rule::between_range => match two_periods(&inner, context)? {

@@ -14,7 +14,10 @@ use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{AggregateFunction, BinaryOperator, Expr, Name, UnaryOperator};
 use crate::syntax::errors;
-use crate::syntax::grammar::{Node, Rule};
+use crate::syntax::grammar::{DEEPEST, Node, Rule};
+
+/// Operands and operators of one level: a chain is a tree as deep as it is long.
+const LONGEST_CHAIN: usize = 1_000;
 
 type Parsed = Lowered<Spanned<Expr>>;
 
@@ -50,6 +53,14 @@ fn pratt() -> &'static PrattParser<Rule> {
 
 /// The expression of an `expression` or `sum` node.
 pub(crate) fn expression(node: &Node<'_>, context: &mut Context<'_>) -> Parsed {
+    let (mut prefixes, mut operators) = (0, 0);
+    for part in node.clone().into_inner() {
+        prefixes = if matches!(part.as_rule(), Rule::not | Rule::negate) { prefixes + 1 } else { 0 };
+        operators += 1;
+        if prefixes > DEEPEST || operators > LONGEST_CHAIN {
+            return Err(errors::too_deep(context.span(&part)));
+        }
+    }
     // Invariant: the grammar gives prefixes, operands, tails and infixes in an order that the operators above take
     let cell = std::cell::RefCell::new(context);
     pratt()

@@ -69,7 +69,7 @@ pub(crate) struct Frame {
 /// The goal of a rewritten sentence.
 pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lowered<Goal> {
     let mut all = chunks(text, context)?;
-    no_doubled_words(&all, context)?;
+    no_doubled_words(frame.text.span, context)?;
     let is_english = context.language == Language::English;
     if matches!(all.last(), Some(Chunk { piece: Piece::Stop, .. })) {
         all.pop();
@@ -83,6 +83,10 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     }
     let mut values = Values::default();
     for at in 0..all.len() {
+        if value_sentence == Some(at) {
+            values.close(&mut draft, context)?;
+            target = Target::Nowhere;
+        }
         let place =
             Place { chunk: &all[at], before: at.checked_sub(1).map(|i| &all[i]), rest: &all[at + 1..], at };
         target = take(&mut draft, &mut values, place, target, is_english, context)?;
@@ -131,17 +135,19 @@ fn join_value_sentence(all: &mut Vec<Chunk>, context: &Context<'_>) -> Option<us
     Some(at)
 }
 
-fn no_doubled_words(all: &[Chunk], context: &Context<'_>) -> Lowered<()> {
-    for pair in all.windows(2) {
-        let [first, second] = pair else { continue };
-        let loose =
-            |c: &Chunk| !matches!(c.piece, Piece::Symbol | Piece::Whole(_) | Piece::Amount(_) | Piece::Comma);
-        if loose(first) && loose(second) {
-            let (a, b) = (context.slice(first.span), context.slice(second.span));
-            if a.chars().any(char::is_alphabetic) && names::fold_text(a) == names::fold_text(b) {
-                return Err(errors::doubled_word(second.span, b));
-            }
+fn no_doubled_words(at: Span, context: &Context<'_>) -> Lowered<()> {
+    let text = context.slice(at);
+    let mut before: Option<(usize, &str)> = None;
+    for word in text.split_whitespace() {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        if let Some((_, earlier)) = before
+            && word.chars().all(char::is_alphabetic)
+            && names::fold_text(earlier) == names::fold_text(word)
+        {
+            let begin = at.start as usize + start;
+            return Err(errors::doubled_word(Span::new(at.source, begin..begin + word.len()), word));
         }
+        before = Some((start, word));
     }
     Ok(())
 }
@@ -310,7 +316,7 @@ fn amount(
     {
         draft.metric.pop();
     }
-    if target == Target::Segment && values.open.is_none() && draft.change.is_none() {
+    if target == Target::Segment && values.open.is_none() {
         return Err(errors::number_as_value(span, context.slice(span)));
     }
     let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
@@ -381,7 +387,11 @@ fn verb(
             }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
         }
-        Piece::Verb(verb) if draft.verb.is_none() && draft.metric.is_empty() && !bound_follows => {
+        Piece::Verb(verb)
+            if draft.verb.is_none()
+                && draft.metric.is_empty()
+                && !(bound_follows && context.names.holds(context.slice(span))) =>
+        {
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
             Ok(Target::Metric)
@@ -519,6 +529,13 @@ fn loose(
             Ok(target)
         }
         Target::Nowhere => {
+            if let (
+                Piece::And | Piece::Comma,
+                Some(Chunk { piece: Piece::Verb(_) | Piece::State(_), span }),
+            ) = (piece, place.after())
+            {
+                return Err(errors::second_verb(*span, context.slice(*span)));
+            }
             let own = phrase::is_own_noun(&draft.metric, span, context);
             let taken = match (&mut draft.change, &mut draft.amount) {
                 (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
@@ -581,12 +598,18 @@ fn unlisted_verb(draft: &Draft, place: &Place<'_>) -> bool {
         && draft.stated.is_none();
     first
         && matches!(place.chunk.piece, Piece::Word)
-        && place.at == 0
         && place.after().is_some_and(|next| {
             matches!(
                 next.piece,
                 Piece::Amount(_) | Piece::Range(..) | Piece::Change(Raw::Level(Opening::None, Some(_), _))
             )
+        })
+        && place.rest.get(1).is_some_and(|things| {
+            is_loose(&things.piece)
+                || matches!(
+                    things.piece,
+                    Piece::GrainWord(_) | Piece::Opener("of" | "in") | Piece::Verb(_) | Piece::State(_)
+                )
         })
 }
 

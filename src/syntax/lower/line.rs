@@ -15,13 +15,12 @@ use crate::syntax::words::{Mode, table};
 
 /// The goal of a block.
 pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered<Goal> {
-    let content = block.head.content.clone();
+    let mut rest = block.head.content.clone();
     let text = Spanned::new(
-        context.source.text[content.clone()].to_owned(),
-        Span::new(context.source.id, content.clone()),
+        context.source.text[rest.clone()].to_owned(),
+        Span::new(context.source.id, rest.clone()),
     );
     let mut frame = Frame { label: None, for_each: None, text, metric_before_colon: None };
-    let mut rest = content;
     if let Some((name, after)) = for_each(rest.clone(), context)? {
         frame.for_each = Some(name);
         rest = after;

@@ -102,12 +102,12 @@ fn declared_names(source: &Source, lines: &[TextLine], language: Language) -> De
 
 /// One statement; where it is not understood, the finding is kept in the context.
 fn one(block: &Block<'_>, context: &mut Context<'_>) -> Statement {
-    let content = block.head.content.clone();
-    let text = context.source.text[content.clone()].to_owned();
+    let at = block.head.content.clone();
+    let text = context.source.text[at.clone()].to_owned();
     if block.head.heading > 0 {
         return heading(block, &text, context);
     }
-    let span = Span::new(context.source.id, content);
+    let span = Span::new(context.source.id, at);
     let refusal = if text.len() > LONGEST {
         Some(errors::line_too_long(span, text.len()))
     } else {

@@ -1,6 +1,6 @@
 //! Lines that hold for the whole file: `language`, `declared`, `fiscal year …`, `calendar …`.
 
-use chrono::{Datelike as _, NaiveDate, Weekday};
+use chrono::{Datelike as _, Weekday};
 
 use super::Block;
 use super::context::{Context, Lowered, child};
@@ -50,8 +50,8 @@ fn language_code(text: &str) -> Option<&str> {
 
 /// Whether the block is a setting; then it is applied to the program, or its finding kept.
 pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Context<'_>) -> bool {
-    let content = block.head.content.clone();
-    let text = context.source.text[content.clone()].to_owned();
+    let at = block.head.content.clone();
+    let text = context.source.text[at.clone()].to_owned();
     if block.head.heading > 0 || text.len() > LONGEST {
         return false;
     }
@@ -59,7 +59,7 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
         return true;
     }
     let Some(keyword) = leading_keyword(&text, context.language) else { return false };
-    let rewritten = context.read(content, Mode::Statement);
+    let rewritten = context.read(at, Mode::Statement);
     let result = match keyword.as_str() {
         "declared" => declared(&rewritten, program, context),
         "fiscal-year" if rewritten.contains("‹starts-on›") || rewritten.contains("‹named-by-start›") => {
@@ -69,6 +69,11 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
         _ => return false,
     };
     if let Err(finding) = result {
+        context.findings.push(*finding);
+    }
+    for under in block.under {
+        let span = Span::new(context.source.id, under.content.clone());
+        let finding = errors::unknown_clause(span, context.slice(span), "a setting", &[]);
         context.findings.push(*finding);
     }
     true
@@ -139,8 +144,7 @@ fn calendar(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -
         Some("5-4-4") => [5, 4, 4],
         _ => [4, 4, 5],
     };
-    let monday = NaiveDate::from_ymd_opt(2024, 1, 1).map_or(Weekday::Mon, |day| day.weekday());
-    let ends_on = (1..number(Rule::weekday)).fold(monday, |day, _| day.succ());
+    let ends_on = (1..number(Rule::weekday)).fold(Weekday::Mon, |day, _| day.succ());
     let ends_in = child(&line, Rule::month).map_or(1, |n| month_number(n.as_str()));
     if child(&line, Rule::named_by_start).is_some() {
         program.calendar.named_by_start = true;

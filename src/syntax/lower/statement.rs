@@ -86,7 +86,8 @@ fn declaration(keyword: &str, block: &Block<'_>, context: &mut Context<'_>) -> L
         "find-potential" => potential(block, context).map(Statement::Potential),
         _ => {
             let end = block.under.last().map_or(block.head.content.end, |last| last.content.end);
-            let text = context.source.text.get(block.head.content.start..end).unwrap_or("").to_owned();
+            let text =
+                context.source.text.get(block.head.content.start..end).unwrap_or("").replace("\r\n", "\n");
             let keyword = keyword.trim_start_matches("rule-").to_owned();
             Ok(Statement::Rule(RuleStatement { keyword, text }))
         }

@@ -17,6 +17,9 @@ pub(crate) fn decide(
     _stated: &Stated,
     context: &Context<'_>,
 ) -> Lowered<Option<Spanned<Time>>> {
+    if draft.value_of {
+        no_condition(draft, context)?;
+    }
     let mut found: Option<Spanned<Time>> = None;
     let mut rolling: Option<(u32, Span)> = None;
     for (when, span) in std::mem::take(&mut draft.when) {
@@ -52,6 +55,18 @@ pub(crate) fn decide(
     }
 }
 
+/// Refuses `within N units` where it may be a condition on each row.
+pub(crate) fn no_condition(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    match draft.when.iter().find(|(when, _)| matches!(when, When::Within(_, _, true))) {
+        Some((_, span)) => {
+            let text = context.slice(*span);
+            let duration = text.split_once(char::is_whitespace).map_or(text, |(_, duration)| duration);
+            Err(errors::within_condition(*span, duration))
+        }
+        None => Ok(()),
+    }
+}
+
 fn time(when: When, span: Span, context: &Context<'_>) -> Lowered<Time> {
     Ok(match when {
         When::Time(time) => time,
@@ -65,7 +80,7 @@ fn time(when: When, span: Span, context: &Context<'_>) -> Lowered<Time> {
             return Err(errors::bare_year(span, year));
         }
         When::Bare(phrase) => Time::In(phrase),
-        When::Within(count, grain) => Time::Within { count, grain },
+        When::Within(count, grain, _) => Time::Within { count, grain },
     })
 }
 

@@ -1,0 +1,138 @@
+//! "One word, several meanings", row by row: the reading taken, and the one beside it.
+
+use super::{Language, all};
+
+#[test]
+fn for_word() {
+    all(
+        Language::English,
+        &[
+            ("for each shop: increase x by 5%", "increase | x | percent 0.05"),
+            ("increase x by 5% for 2025", "increase | x | percent 0.05 | 2025-01-01 to 2025-12-31"),
+            ("increase x for shop = \"A\" by 5%", "increase | x | percent 0.05 | for for shop = \"A\""),
+            ("increase x for members by 5%", "increase | x | percent 0.05 | for members"),
+        ],
+    );
+}
+
+#[test]
+fn in_word() {
+    all(
+        Language::English,
+        &[
+            ("increase x by 5% in May 2025", "increase | x | percent 0.05 | 2025-05-01 to 2025-05-31"),
+            ("reduce x in half", "decrease | x | factor 0.5"),
+            ("increase x in Spain by 5%", "increase | x | percent 0.05 | for Spain"),
+        ],
+    );
+}
+
+#[test]
+fn from_word() {
+    all(
+        Language::English,
+        &[
+            (
+                "increase x by 5% from 2025-01-01 to 2025-06-30",
+                "increase | x | percent 0.05 | 2025-01-01 to 2025-06-30",
+            ),
+            ("increase x from 10 to 20", "increase | x | from_to 10 20"),
+            ("increase x from 2019 to 2025", "increase | x | from_to 2019 2025"),
+            ("increase x by 5% from 2019 to 2025", "increase | x | percent 0.05 | 2019-01-01 to 2025-12-31"),
+            ("increase x from Google by 5%", "increase | x | percent 0.05 | for Google"),
+        ],
+    );
+}
+
+#[test]
+fn by_word() {
+    all(
+        Language::English,
+        &[
+            ("increase x by 5% by 2026", "increase | x | percent 0.05 | 2026-01-01 to 2026-12-31"),
+            ("increase x by 2025 in Q2 2025", "increase | x | amount 2025 | 2025-04-01 to 2025-06-30"),
+            ("increase x by 2025", "P225: `by 2025` can be a year or an amount"),
+            ("increase x by 2,000", "increase | x | amount 2000"),
+            ("increase x by 5% by hiring", "increase | x | percent 0.05 | note by hiring"),
+            ("increase x by 5% by spring", "P203: expected a unit or the next clause, found `by`"),
+            ("increase x by hiring two", "P227: expected a change before the note `by hiring two`"),
+        ],
+    );
+}
+
+#[test]
+fn to_word() {
+    all(
+        Language::English,
+        &[
+            ("increase x to 5", "increase | x | level 5"),
+            ("increase x to at least 5", "increase | x | at_least 5"),
+            ("increase x to plan.amount", "increase | x | level plan.amount"),
+            ("reduce time to resolution by 5%", "decrease | time to resolution | percent 0.05"),
+            ("To reduce x by 5%", "decrease | x | percent 0.05"),
+        ],
+    );
+}
+
+#[test]
+fn over_within_through_and_at() {
+    all(
+        Language::English,
+        &[
+            ("reach over 500 visits", "reach | visits | above 500"),
+            ("increase x by 5% over 2026", "increase | x | percent 0.05 | 2026-01-01 to 2026-12-31"),
+            ("increase x by 5% over last year", "increase | x | percent 0.05 | against over last year"),
+            ("increase x by 5% over 2024", "increase | x | percent 0.05 | against over 2024"),
+            ("increase x by 5% within 2 weeks", "increase | x | percent 0.05 | 2025-03-15 to 2025-03-28"),
+            (
+                "98% of orders within 24 hours",
+                "P232: `within 24 hours` can be the goal's time or a condition on each row",
+            ),
+            (
+                "98% of orders within 3 days",
+                "P232: `within 3 days` can be the goal's time or a condition on each row",
+            ),
+            ("increase x by 5% through June", "increase | x | percent 0.05 | 2025-01-01 to 2025-06-30"),
+            ("increase x by 5% through partners", "increase | x | percent 0.05 | note through partners"),
+            ("increase x by 5% at the end of 2025", "increase | x | percent 0.05 | 2025-01-01 to 2025-12-31"),
+            ("keep x at 5 ± 1", "keep | x | level 5 ± 1"),
+        ],
+    );
+}
+
+#[test]
+fn bounds_per_and_lists() {
+    all(
+        Language::English,
+        &[
+            ("keep x under 5", "keep | x | below 5"),
+            ("reduce spend under contract by 5%", "decrease | spend under contract | percent 0.05"),
+            ("increase cars above ground by 5%", "increase | cars above ground | percent 0.05"),
+            ("make 60 visits per week", "reach | visits | level 60 | per week"),
+            ("increase revenue per employee by 5%", "increase | revenue per employee | percent 0.05"),
+            ("increase x in Spain and France by 5%", "increase | x | percent 0.05 | for Spain and France"),
+            ("increase research and development by 5%", "increase | research and development | percent 0.05"),
+            (
+                "increase x by 5% and reduce y by 3%",
+                "P208: `reduce` begins a second goal in the same sentence",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn minus_m_and_years() {
+    all(
+        Language::English,
+        &[
+            ("- increase x by 5%", "increase | x | percent 0.05"),
+            ("increase x by -5%", "P218: expected a positive amount, found `by -5%`"),
+            ("increase x to 10-12", "increase | x | between 10 12"),
+            ("increase follow-up rate by 5%", "increase | follow-up rate | percent 0.05"),
+            ("increase x by $5m", "increase | x | amount 5000000 USD"),
+            ("increase x by 1.5m", "increase | x | amount 1500000"),
+            ("increase x by 5m", "P203: expected a unit or the next clause, found `m`"),
+            ("increase x by 5% by 2100", "increase | x | percent 0.05 | 2100-01-01 to 2100-12-31"),
+        ],
+    );
+}

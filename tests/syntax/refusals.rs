@@ -1,0 +1,142 @@
+//! What is refused, with its message.
+
+use super::{Language, all};
+
+#[test]
+fn mistakes_in_a_sentence() {
+    all(
+        Language::English,
+        &[
+            ("increase revenue", "P211: expected by how much or to what level, found neither"),
+            ("increase by 10%", "P209: expected a metric after `increase`, found none"),
+            (
+                "incrase revenue by 10%",
+                "P210: expected a verb such as `increase`, `reduce`, `reach` or `keep`, found none",
+            ),
+            ("increase revenue bye 10%", "P214: expected `by` or `to` before `10%`"),
+            ("increase revenue 10%", "P214: expected `by` or `to` before `10%`"),
+            ("increase revenue by by 10%", "P201: `by` stands twice in a row"),
+            ("increase revenue by 10 percnt", "P203: expected a unit or the next clause, found `percnt`"),
+            (
+                "increase revenue by 10% comparde to last year",
+                "P203: expected a unit or the next clause, found `comparde`",
+            ),
+            ("increase revenue by 10% in Decmber", "P205: `Decmber` reads as a month misspelt"),
+            (
+                "increase revenue by 10% within 6 monhts",
+                "P203: expected a unit or the next clause, found `within`",
+            ),
+            ("increase revenue by 10% in 2025 by 2026", "P213: expected a time once, found it twice"),
+            ("increase revenue by 10% by 5%", "P212: `by 5%` is a second change in the same goal"),
+            (
+                "increase revenue by 10% every month",
+                "P224: a change `every month` can be over the whole, or each time on the one before",
+            ),
+            (
+                "keep revenue at 5",
+                "P216: `keep … at 5` needs a side: at least, at most or within a tolerance",
+            ),
+            (
+                "keep revenue between 10 and 5",
+                "P217: expected the lower end of the range first, found `between 10 and 5`",
+            ),
+            ("increase revenue from 10 to 5", "P221: `increase` goes the other way than `from 10 to 5`"),
+            ("increase revenue to at most 5", "P221: `increase` goes the other way than `to at most 5`"),
+            (
+                "increase x from 5 days to 7 SEK",
+                "P219: expected one unit for both numbers, found two in `from 5 days to 7 SEK`",
+            ),
+            ("cut 20 jobs", "P215: `cut 20 …` can be by 20 or to 20"),
+            ("close 3 stores", "P215: `close 3 …` can be by 3 or to 3"),
+            ("increase x by 4-8%", "P222: expected one amount, found the range `by 4-8%`"),
+            ("reach visits by 10%", "P223: `reach` names a level, found the change `by 10%`"),
+            (
+                "increase x by 5% by 05/06/2025",
+                "P133: `05/06/2025` can be two dates: `2025-06-05` or `2025-05-06`",
+            ),
+            ("increase x by 5% by 31 June 2025", "P131: there is no date `31 June 2025`"),
+            ("increase x by 5% in Q5 2025", "P131: expected a number from 1 to 4 in `Q5 2025`"),
+            ("increase x by 1,5", "P121: expected a number, found `1,5`"),
+            (
+                "increase x by 5% (about 500 more)",
+                "P228: expected a note without numbers in brackets, found `about 500 more`",
+            ),
+            (
+                "increase x by 5% (target of 6%)",
+                "P228: `target of 6%` in brackets says something else than the goal",
+            ),
+            (
+                "increase x by 5% in 2025 models",
+                "P205: expected a value to filter by, found the number `2025`",
+            ),
+            ("increase x by 5% 2025", "P226: expected a word before the year `2025`"),
+            ("increase x by 5%. Reduce y by 3%.", "P202: expected a word or a clause of the goal, found `.`"),
+            ("hello world", "P211: expected by how much or to what level, found neither"),
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_declarations() {
+    all(
+        Language::English,
+        &[
+            (
+                "metric revenue sum(amount)",
+                "P110: expected `=` and an expression in `metric revenue sum(amount)`",
+            ),
+            ("metric revenue = sum(amount", "P111: expected an operator or `)`, found the end of the line"),
+            ("metric revenue = ", "P111: expected a name, a number or a function, found the end of the line"),
+            ("metric x = sum(solved in time)", "P111: expected a text in quotes, found `time`"),
+            (
+                "metric x = percentile(days)",
+                "P141: expected a value and a share between 0% and 100% in `percentile`",
+            ),
+            (
+                "metric x = round(a where b = 1)",
+                "P142: `where` stands in aggregates only, found it in `round`",
+            ),
+            (
+                "metric x = sum(a where b in (1,2))",
+                "P120: `1,2` inside brackets can be one number or several",
+            ),
+            (
+                "data \"a.xlsx\" sheat \"S\"",
+                "P111: expected the end of the line or `sheet`, `table` or `range`, found `sheat`",
+            ),
+            ("language klingon", "P106: unknown language `klingon`, expected `en`, `sv`, `da` and `de`"),
+            (
+                "fiscal year starts 31 July",
+                "P114: expected a fiscal year that starts on day 1 to 28 of a month, found day 31",
+            ),
+            ("    owner: me", "P112: expected a clause of a setting, found `owner: me`"),
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_clauses() {
+    all(
+        Language::English,
+        &[
+            ("keep x below 5\n    ownr: me", "P112: expected a clause of a goal, found `ownr: me`"),
+            ("keep x below 5\n    weight: heavy", "P121: expected a number, found `heavy`"),
+            (
+                "keep x below 5\n    reward: lots",
+                "P241: expected amounts at rising shares of attainment, found `lots`",
+            ),
+            ("keep x below 5\n    status: green", "P242: expected two thresholds, found `green`"),
+            ("keep x below 5\n    pace fast", "P243: expected a shape of the path, found `fast`"),
+            (
+                "keep x below 5\n    pace split 20%, 30%",
+                "P243: expected shares that add up to 100%, found 50% in `split 20%, 30%`",
+            ),
+            (
+                "keep x below 5\n    review sometimes",
+                "P244: expected `weekly`, `monthly`, `quarterly` or the like, found `sometimes`",
+            ),
+            ("keep x below 5\n    from 2025-07-01: maybe", "P245: expected a change, found `maybe`"),
+            ("keep x below 5\n    owner: a\n    owner: b", "P213: expected `owner` once, found it twice"),
+        ],
+    );
+}
