@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod inputs;
 pub mod judge;
 pub mod language;
+pub mod lint;
 pub mod names;
 pub mod quantity;
 pub mod render;

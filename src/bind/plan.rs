@@ -216,7 +216,7 @@ pub struct GoalPlan {
     pub points: usize,
     /// The course of the window.
     pub series: SeriesPlan,
-    /// The last 18 units to D.
+    /// The last units to D, 60 at most; those before the first row are left out.
     pub history: Vec<MeasurePlan>,
     /// Every source has settled: its days after the window have passed.
     pub settled: bool,

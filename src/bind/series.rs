@@ -12,8 +12,8 @@ use super::goal::Line;
 use super::plan::{BaselineKind, MeasurePlan, PointPlan, SeriesPlan, Shape};
 use super::registry::Registry;
 
-/// Units shown before D.
-const HISTORY: i64 = 18;
+/// Units measured before D: 18 are shown, all tell what has been possible.
+const HISTORY: i64 = 60;
 /// More steps than a chart can show.
 const MOST_POINTS: usize = 120;
 

@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::bind::{PointPlan, Shape};
-use crate::calendar::{Period, label};
+use crate::calendar::{Grain, Period, label};
 use crate::syntax::{Direction, PaceClause};
 
 use super::case::Case;
 use super::evaluation::SeriesPoint;
 use super::path::share_at;
 use super::value::part_of;
+
+/// Units shown before D.
+const SHOWN_HISTORY: usize = 18;
 
 impl Case<'_> {
     /// The window by its units.
@@ -91,8 +94,26 @@ impl Case<'_> {
         from.checked_add(self.by_clause(plan.period.last_day(), target.checked_sub(base)?)?)
     }
 
-    /// The last units to D.
+    /// The last units to D, for a sparkline.
     pub(super) fn history(&self) -> Vec<(Period, Option<Decimal>)> {
-        self.plan.history.iter().map(|plan| (plan.period, self.answers.value(plan))).collect()
+        let from = self.plan.history.len().saturating_sub(SHOWN_HISTORY);
+        self.plan.history[from..].iter().map(|plan| (plan.period, self.answers.value(plan))).collect()
+    }
+
+    /// How each earlier unit changed on the same unit a year before, as a share.
+    pub(super) fn yearly_changes(&self) -> Vec<Decimal> {
+        let per_year = match self.plan.series.grain {
+            Grain::Day | Grain::Week => 52,
+            Grain::Month => 12,
+            Grain::Quarter => 4,
+            Grain::Half => 2,
+            Grain::Year => 1,
+        };
+        let values: Vec<Option<Decimal>> = self.plan.history.iter().map(|p| self.answers.value(p)).collect();
+        let change = |(then, now): (&Option<Decimal>, &Option<Decimal>)| {
+            let then = then.filter(|then| *then > Decimal::ZERO)?;
+            (*now)?.checked_div(then)?.checked_sub(Decimal::ONE)
+        };
+        values.iter().zip(values.iter().skip(per_year)).filter_map(change).collect()
     }
 }

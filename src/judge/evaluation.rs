@@ -283,6 +283,8 @@ pub struct GoalEvaluation {
     pub series: Vec<SeriesPoint>,
     /// The last 18 periods to D, for the sparkline.
     pub history: Vec<(Period, Option<Decimal>)>,
+    /// Changes of earlier units on the same unit a year before, as shares; oldest first.
+    pub yearly_changes: Vec<Decimal>,
     /// Said with the result.
     pub notes: Vec<String>,
 }

@@ -76,6 +76,7 @@ fn blank(goal: usize) -> GoalEvaluation {
         series_grain: None,
         series: Vec::new(),
         history: Vec::new(),
+        yearly_changes: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -367,6 +368,7 @@ impl Case<'_> {
         made.series_grain = Some(plan.series.grain);
         made.series = self.course();
         made.history = self.history();
+        made.yearly_changes = self.yearly_changes();
         if self.direction != Direction::Keep && made.target.is_some() && made.actual.is_some() {
             (made.forecast, made.probability) = self.outlook(&made.series);
         }

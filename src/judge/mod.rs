@@ -20,6 +20,7 @@ pub(crate) mod testing;
 mod tests;
 
 pub use evaluation::*;
+pub(crate) use goal::takes_points;
 
 use crate::aggregate::Measures;
 use crate::bind::Plan;
