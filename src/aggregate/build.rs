@@ -9,8 +9,8 @@ use crate::calendar::Period;
 use crate::data::{ColumnData, Dataset, Kind, MISSING_CODE, MISSING_DAY, Table, Use};
 use crate::derive::expression::days::{date_of, day_number};
 use crate::derive::expression::{
-    ColumnKey, Faults, OccurringCodes, Program, Schema, Typed, check_as, check_condition, materialise,
-    round_digits,
+    ColumnKey, Faults, OccurringCodes, Program, Schema, Typed, check_as, check_condition, length,
+    materialise, round_digits,
 };
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{Aggregate, AggregateId, Model, RowExpr, RowNode};
@@ -33,10 +33,20 @@ pub(super) struct Builder<'a> {
     conditions: Vec<Condition<'a>>,
     condition_ids: BTreeMap<String, Option<usize>>,
     arguments: Vec<Argument<'a>>,
-    argument_ids: BTreeMap<(String, bool), Option<usize>>,
+    argument_ids: BTreeMap<(String, Taken), Option<usize>>,
     /// What went wrong while identities were computed ahead of the pass.
     pub(super) ahead: Vec<(RowExpr, Faults)>,
     pub(super) diagnostics: Diagnostics,
+}
+
+/// As what an argument is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Taken {
+    Numbers,
+    /// Codes, equal where values are.
+    Identities,
+    /// Codes that say only that a value is there.
+    Presence,
 }
 
 /// The conditions of an aggregate and a filter together, sorted; none where one is wrong.
@@ -86,15 +96,15 @@ impl<'a> Builder<'a> {
         };
         let sets = self.condition_sets(requests, &asked);
         let mut placer = Placer::new(&self.conditions);
-        let mut placed = BTreeMap::new();
+        let mut splits = BTreeMap::new();
         for (pair, set) in &sets {
             if let Some(set) = set {
-                placed.insert(*pair, placer.split(set));
+                splits.insert(*pair, placer.split(set));
             }
         }
         let finished = placer.finish(self.table, &mut scan);
         for (at, request) in &asked {
-            let Some(split) = placed.get(&(request.aggregate, request.filter)) else { continue };
+            let Some(split) = splits.get(&(request.aggregate, request.filter)) else { continue };
             self.add_answer(&mut scan, *at, request, split, &finished);
         }
         scan.needed = needed(&scan);
@@ -127,7 +137,7 @@ impl<'a> Builder<'a> {
     fn days(&self) -> Option<&'a [i32]> {
         let date = self.model.sources.get(self.source)?.date?;
         match &self.table.column(date, Use::Date)?.data {
-            ColumnData::Date(days) => Some(days),
+            ColumnData::Date(days) if days.len() == self.table.rows => Some(days),
             _ => None,
         }
     }
@@ -140,10 +150,7 @@ impl<'a> Builder<'a> {
         let mut sets = BTreeMap::new();
         for (_, request) in asked {
             let pair = (request.aggregate, request.filter);
-            if !sets.contains_key(&pair) {
-                let set = self.condition_set(requests, pair);
-                sets.insert(pair, set);
-            }
+            sets.entry(pair).or_insert_with(|| self.condition_set(requests, pair));
         }
         sets
     }
@@ -211,35 +218,35 @@ impl<'a> Builder<'a> {
     fn argument(&mut self, aggregate: &Aggregate) -> Option<Option<(usize, Measure)>> {
         use AggregateFunction as F;
         let Some(expr) = &aggregate.argument else { return Some(None) };
-        let measure = match aggregate.function {
-            F::Sum | F::Average | F::First | F::Last => Measure::Total,
-            F::Min | F::Max => Measure::Extremes,
-            F::Median | F::Percentile | F::Stdev => Measure::Values,
-            F::CountDistinct => Measure::Distinct,
-            F::Count => Measure::Present,
+        let (taken, measure) = match aggregate.function {
+            F::Sum | F::Average | F::First | F::Last => (Taken::Numbers, Measure::Total),
+            F::Min | F::Max => (Taken::Numbers, Measure::Extremes),
+            F::Median | F::Percentile | F::Stdev => (Taken::Numbers, Measure::Values),
+            F::CountDistinct => (Taken::Identities, Measure::Distinct),
+            F::Count if self.is_number(expr) => (Taken::Numbers, Measure::Total),
+            F::Count => (Taken::Presence, Measure::Present),
         };
-        let identity = matches!(measure, Measure::Distinct | Measure::Present);
-        let key = (fingerprint(expr), identity);
-        let made = match self.argument_ids.get(&key) {
-            Some(known) => (*known)?,
-            None => {
-                let made = self.new_argument(aggregate, expr, identity);
-                self.argument_ids.insert(key, made);
-                made?
-            }
+        let key = (fingerprint(expr), taken);
+        let made = if let Some(known) = self.argument_ids.get(&key) {
+            *known
+        } else {
+            let made = self.new_argument(aggregate, expr, taken);
+            self.argument_ids.insert(key, made);
+            made
         };
-        let measure = match (self.arguments.get(made)?, measure) {
-            (Argument::Numbers { .. }, Measure::Present) => Measure::Total,
-            (_, measure) => measure,
-        };
-        Some(Some((made, measure)))
+        Some(Some((made?, measure)))
     }
 
-    fn new_argument(&mut self, aggregate: &Aggregate, expr: &RowExpr, identity: bool) -> Option<usize> {
-        let kinds: &[Kind] = match aggregate.function {
-            AggregateFunction::CountDistinct => &[Kind::Text],
-            AggregateFunction::Count => &[],
-            _ => &[Kind::Number],
+    fn is_number(&self, expr: &RowExpr) -> bool {
+        check_as(expr, self.schema, self.source, &[]).is_ok_and(|typed| typed.kind == Kind::Number)
+    }
+
+    fn new_argument(&mut self, aggregate: &Aggregate, expr: &RowExpr, taken: Taken) -> Option<usize> {
+        let kinds: &[Kind] = match taken {
+            Taken::Identities => &[Kind::Text],
+            Taken::Presence => &[],
+            Taken::Numbers if aggregate.function == AggregateFunction::Count => &[],
+            Taken::Numbers => &[Kind::Number],
         };
         let typed = match check_as(expr, self.schema, self.source, kinds) {
             Ok(typed) => typed,
@@ -248,26 +255,27 @@ impl<'a> Builder<'a> {
                 return None;
             }
         };
-        if !identity && !matches!(typed.kind, Kind::Number | Kind::Empty) {
-            let column = match expr.node {
-                RowNode::Column(index) => Some(self.schema.name(self.source, index).to_owned()),
-                _ => None,
-            };
-            let operand = errors::operand(expr.span, typed.kind, column);
-            self.diagnostics.push(errors::numbers_wanted(aggregate, &operand));
-            return None;
-        }
-        let made = if identity {
-            self.identities(typed, expr)?
-        } else {
-            Argument::Numbers { program: self.program(typed)?, expr: expr.clone() }
+        let made = match taken {
+            Taken::Numbers if matches!(typed.kind, Kind::Number | Kind::Empty) => {
+                Argument::Numbers { program: self.program(typed)?, expr: expr.clone() }
+            }
+            Taken::Numbers => {
+                let column = match expr.node {
+                    RowNode::Column(index) => Some(self.schema.name(self.source, index).to_owned()),
+                    _ => None,
+                };
+                let operand = errors::operand(expr.span, typed.kind, column);
+                self.diagnostics.push(errors::numbers_wanted(aggregate, &operand));
+                return None;
+            }
+            Taken::Identities | Taken::Presence => self.codes(typed, expr, taken)?,
         };
         self.arguments.push(made);
         Some(self.arguments.len() - 1)
     }
 
     /// Values as codes: those of a text column as they are, others given ahead of the pass.
-    fn identities(&mut self, typed: Typed, expr: &RowExpr) -> Option<Argument<'a>> {
+    fn codes(&mut self, typed: Typed, expr: &RowExpr, taken: Taken) -> Option<Argument<'a>> {
         if let Some(key) = typed.as_column()
             && let Some((codes, distinct)) = text_codes(self.table, key)
         {
@@ -278,9 +286,14 @@ impl<'a> Builder<'a> {
         if !faults.is_empty() {
             self.ahead.push((expr.clone(), faults));
         }
-        let (codes, distinct) = codes_of(data);
+        let (codes, distinct) = if taken == Taken::Presence { presence_of(&data) } else { codes_of(data) };
         Some(Argument::Codes { codes: Cow::Owned(codes), distinct })
     }
+}
+
+/// One code for every value.
+fn presence_of(data: &ColumnData) -> (Vec<u32>, usize) {
+    ((0..length(data)).map(|row| if data.is_missing(row) { MISSING_CODE } else { 0 }).collect(), 1)
 }
 
 /// A code for each different value.

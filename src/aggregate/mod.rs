@@ -147,3 +147,6 @@ pub fn aggregate_on(
     }
     (Measures { answers }, diagnostics)
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,10 +175,10 @@ fn select_rows(
     let mut masks: Vec<Option<Cow<[u8]>>> = vec![None; scan.conditions.len()];
     for at in scan.placements.iter().flat_map(|placement| &placement.conditions) {
         if masks[*at].is_none() {
-            let mut marks = Vec::new();
-            masks[*at] = Some(scan.conditions[*at].program.truths(chunk.clone(), &mut marks));
-            marks.retain(|mark| places[mark.row - chunk.start] != NOWHERE);
-            collected.condition_faults[*at].add(&marks);
+            let mut wrong = Vec::new();
+            masks[*at] = Some(scan.conditions[*at].program.truths(chunk.clone(), &mut wrong));
+            wrong.retain(|mark| places[mark.row - chunk.start] != NOWHERE);
+            collected.condition_faults[*at].add(&wrong);
         }
     }
     let stride = scan.timeline.len() as u32;

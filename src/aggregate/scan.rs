@@ -162,7 +162,9 @@ impl Classes {
 /// The codes of a text column and the number of its texts.
 pub(super) fn text_codes(table: &Table, key: ColumnKey) -> Option<(&[u32], usize)> {
     match &table.columns.get(&key)?.data {
-        ColumnData::Text { codes, dictionary } => Some((codes, dictionary.len())),
+        ColumnData::Text { codes, dictionary } if codes.len() == table.rows => {
+            Some((codes, dictionary.len()))
+        }
         _ => None,
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn flags_of(value: f64) -> u8 {
     } else {
         value.trunc() == value
     };
-    u8::from(value < 0.0) * NEGATIVE | u8::from(!whole) * FRACTION
+    (u8::from(value < 0.0) * NEGATIVE) | (u8::from(!whole) * FRACTION)
 }
 
 #[cfg(test)]

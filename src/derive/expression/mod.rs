@@ -27,6 +27,7 @@ pub use check::{check, check_as, check_condition};
 pub(crate) use fault::Mark;
 pub use fault::{Fault, FaultRows, Faults};
 pub use materialise::materialise;
+pub(crate) use program::length;
 pub use program::{CHUNK, OccurringCodes, Program};
 pub use rounding::{compare_digits, number_text, round_digits};
 pub use schema::{ColumnKey, Schema};

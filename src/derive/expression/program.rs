@@ -100,6 +100,13 @@ impl<'a> Program<'a> {
         occurring: &OccurringCodes,
     ) -> Option<Self> {
         let table = dataset.tables.get(source)?.as_ref()?;
+        // every buffer below is as long as its batch: columns of another length would break that
+        let mut columns = Vec::new();
+        typed.columns(&mut columns);
+        if columns.iter().any(|(key, _)| table.columns.get(key).is_none_or(|c| length(&c.data) != table.rows))
+        {
+            return None;
+        }
         let mut lookups = Vec::new();
         add_lookups(&typed, dataset, &mut lookups);
         let mut program = Self { typed, table, lookups, per_text: Vec::new() };
@@ -351,6 +358,16 @@ impl<'a> Program<'a> {
         let Some(PerTextValues::Text(values)) = found else { return self.texts_of(inner, batch, marks) };
         let text = |code: &u32| values[(*code as usize).min(values.len() - 1)].as_deref().map(Cow::Borrowed);
         super::texts::Texts::Values(self.codes(column, batch).iter().map(text).collect())
+    }
+}
+
+/// How many rows a column has.
+pub(crate) fn length(data: &ColumnData) -> usize {
+    match data {
+        ColumnData::Number(values) => values.len(),
+        ColumnData::Date(days) => days.len(),
+        ColumnData::Text { codes, .. } => codes.len(),
+        ColumnData::Boolean(truths) => truths.len(),
     }
 }
 
