@@ -228,8 +228,11 @@ fn flow(chart: &Chart, place: &Place<'_>) -> Drawn {
                 marker.set_type(ChartMarkerType::LongDash).set_size(11).set_format(&mut mark);
                 let mut format = ChartFormat::new();
                 format.set_line(&none);
-                one.set_format(&mut format).set_marker(&marker);
-                lines.push_series(&one);
+                one.set_format(&mut format);
+                // a pushed line loses its marker, so it is set on the chart's own series
+                let own = lines.add_series();
+                own.clone_from(&one);
+                own.set_marker(&marker);
                 any_line = true;
             }
             _ => {
@@ -272,6 +275,28 @@ fn difference(chart: &Chart, place: &Place<'_>) -> Drawn {
     drawn.legend().set_hidden();
     drawn.plot_area().set_layout(&ChartLayout::new().set_offset(0.05, 0.30).set_dimensions(0.94, 0.58));
     drawn
+}
+
+/// Where the value axis of lines begins: a round figure somewhat below the lowest, never below 0 without need.
+fn axis_floor(place: &Place<'_>) -> Option<f64> {
+    let values: Vec<f64> =
+        [Role::Actual, Role::Target, Role::Baseline].iter().flat_map(|role| place.values(*role)).flatten().collect();
+    let least = values.iter().copied().reduce(f64::min)?;
+    let most = values.iter().copied().reduce(f64::max)?;
+    let spread = most - least;
+    if least <= 0.0 || spread <= 0.0 {
+        return None;
+    }
+    // steps of 1, 2 or 5 times a power of ten, about a quarter of the spread
+    let mut step = 1e-9;
+    for factor in [2.0, 2.5, 2.0].into_iter().cycle().take(120) {
+        if step * 4.0 >= spread {
+            break;
+        }
+        step *= factor;
+    }
+    let floor = ((least - spread * 0.25) / step).floor() * step;
+    (floor > 0.0).then_some(floor)
 }
 
 /// One label, at one point of a series; every other point has none.
@@ -321,6 +346,9 @@ fn level(chart: &Chart, place: &Place<'_>) -> Drawn {
         drawn.push_series(&one);
     }
     value_axis(&mut drawn, place, place.largest(&[Role::Actual, Role::Target]) / 4.0, false);
+    if let Some(floor) = axis_floor(place) {
+        drawn.y_axis().set_min(floor);
+    }
     category_axis(&mut drawn, chart, place.table);
     drawn.legend().set_hidden();
     drawn.plot_area().set_layout(&ChartLayout::new().set_offset(0.055, 0.13).set_dimensions(0.76, 0.78));

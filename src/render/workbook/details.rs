@@ -160,7 +160,8 @@ fn months(page: &mut Page<'_>, goal: &GoalReport, first: u32) -> Next {
     for line in &table.rows {
         page.height(row, 20)?;
         for (at, cell) in line.cells.iter().enumerate() {
-            month_cell(page, row, at as u16, cell, line.quiet)?;
+            let signed = table.columns.get(at).is_some_and(|c| is_difference(c.role));
+            month_cell(page, (row, at as u16), cell, line.quiet, signed)?;
         }
         row += 1;
     }
@@ -172,7 +173,11 @@ fn months(page: &mut Page<'_>, goal: &GoalReport, first: u32) -> Next {
     Ok(first + 2)
 }
 
-fn month_cell(page: &mut Page<'_>, row: u32, column: u16, cell: &Value, quiet: bool) -> Done {
+fn is_difference(role: Role) -> bool {
+    matches!(role, Role::Difference | Role::DifferenceToDate)
+}
+
+fn month_cell(page: &mut Page<'_>, (row, column): (u32, u16), cell: &Value, quiet: bool, signed: bool) -> Done {
     let look = BODY.line(Line::HairBelow);
     let look = if quiet { look.ink(MUTED) } else { look };
     match cell {
@@ -182,14 +187,15 @@ fn month_cell(page: &mut Page<'_>, row: u32, column: u16, cell: &Value, quiet: b
             Ok(())
         }
         Value::Period(_, label) => page.text(row, column, label, &look),
-        Value::Figure(figure) if matches!(figure.shape, crate::report::number::Shape::Points) => {
-            // the header carries the unit
+        Value::Figure(figure) if signed => {
+            let Some(value) = figure.value else { return page.blank(row, column, &look) };
+            // the header carries the unit, and a difference its sign
             let style = page.style;
             let code = figure.shape.format_code(figure.value, Room::Alone, style);
             let bare = code.replace(&format!("\" {}\"", style.points_sign()), "");
-            let Some(value) = figure.value else { return page.blank(row, column, &look) };
+            let plus = if figure.shape.rounded(value).is_zero() { "" } else { "+" };
             let stored = crate::quantity::f64_from_decimal(figure.shape.stored(value));
-            page.number(row, column, stored, &Look { side: Side::Right, ..look }.code(bare))
+            page.number(row, column, stored, &Look { side: Side::Right, ..look }.code(format!("{plus}{bare}")))
         }
         Value::Empty => page.blank(row, column, &look.ink(FAINT)),
         _ => page.value(row, column, cell, Room::Alone, &look.right()),

@@ -58,10 +58,23 @@ fn header(page: &mut Page<'_>, row: u32, words: &[&str], right: &[usize]) -> Don
     Ok(())
 }
 
+/// `1, 4, 7–12`.
 fn list(goals: &[usize]) -> String {
-    let shown: Vec<String> = goals.iter().take(12).map(usize::to_string).collect();
-    let more = goals.len().saturating_sub(12);
-    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for goal in goals {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *goal => *last = *goal,
+            _ => runs.push((*goal, *goal)),
+        }
+    }
+    let shown = |(first, last): &(usize, usize)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    let listed: Vec<String> = runs.iter().take(12).map(shown).collect();
+    let more = runs.len().saturating_sub(12);
+    if more > 0 { format!("{} and more", listed.join(", ")) } else { listed.join(", ") }
 }
 
 fn finding_row(page: &mut Page<'_>, row: u32, finding: &QualityRow) -> Done {

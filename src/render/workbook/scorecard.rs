@@ -85,7 +85,7 @@ fn header(page: &mut Page<'_>) -> Done {
     for (column, (word, right)) in words.into_iter().enumerate() {
         let look = SMALL.wrap().low().line(Line::InkBelow);
         let look = if right { look.right() } else { look };
-        let look = if matches!(column, 1 | 3) { look.indent(1) } else { look };
+        let look = if matches!(column, 1 | 3 | 8 | 11) { look.indent(1) } else { look };
         page.text(HEADER, column as u16, word, &look)?;
     }
     Ok(())
@@ -111,7 +111,8 @@ fn rows(
                 if *level > 0 && group.is_none() {
                     group = Some(row);
                 }
-                goal_row(page, row, shown, *level, names.get(goal).map(String::as_str))?;
+                let sheet = names.get(goal).map(String::as_str);
+                goal_row(page, row, shown, &Place { level: *level, sheet, goals: report.goals.len() })?;
             }
         }
     }
@@ -136,19 +137,26 @@ fn heading(page: &mut Page<'_>, row: u32, level: u32, text: &str, count: &str) -
     page.text(row, 3, count, &band.ink(MUTED).size(9.0).indent(1))
 }
 
-fn goal_row(page: &mut Page<'_>, row: u32, goal: &GoalReport, level: u32, sheet: Option<&str>) -> Done {
+/// What a goal's row needs to know of its surroundings.
+struct Place<'a> {
+    level: u32,
+    sheet: Option<&'a str>,
+    goals: usize,
+}
+
+fn goal_row(page: &mut Page<'_>, row: u32, goal: &GoalReport, place: &Place<'_>) -> Done {
     let body = BODY.line(Line::HairBelow);
     let small = SMALL.line(Line::HairBelow);
     let name_lines = lines(&goal.name, 50);
     page.height(row, 36 + 16 * (name_lines - 1).min(4))?;
-    if let Some(sheet) = sheet {
+    if let Some(sheet) = place.sheet {
         let look = Look { underline: true, ..body.clone().right().ink(LINK) };
         page.link(row, 0, sheet, &goal.number.to_string(), &look)?;
         page.number(row, 0, goal.number as f64, &look)?;
     } else {
         page.number(row, 0, goal.number as f64, &body.clone().right().ink(MUTED))?;
     }
-    name(page, row, goal, if level > 1 { level.min(5) as u8 } else { 1 })?;
+    name(page, row, goal, place.level.clamp(1, 5) as u8)?;
     page.text(row, 2, goal.owner.as_deref().unwrap_or(""), &small.clone().wrap())?;
     page.text(row, 3, &goal.status_text(), &body.clone().indent(1))?;
     let bar = goal.progress.map_or_else(String::new, |p| p.bar(20, '■', '─', '│'));
@@ -157,11 +165,11 @@ fn goal_row(page: &mut Page<'_>, row: u32, goal: &GoalReport, level: u32, sheet:
     page.figure(row, 5, &goal.actual, Room::Column, &right.clone().bold())?;
     page.figure(row, 6, &goal.expected, Room::Column, &right.clone().ink(MUTED))?;
     page.value(row, 7, &goal.target, Room::Column, &right)?;
-    page.text(row, 8, &goal.scale.unit, &small)?;
+    page.text(row, 8, &goal.scale.unit, &small.clone().indent(1))?;
     page.figure(row, 9, &goal.gap, Room::Difference, &right)?;
     page.figure(row, 10, &goal.pace, Room::Alone, &right)?;
     page.blank(row, 11, &body)?;
-    sparkline(page, row, goal)?;
+    sparkline(page, row, goal, place.goals)?;
     page.figure(row, 12, &goal.forecast, Room::Column, &right)?;
     page.figure(row, 13, &goal.chance, Room::Alone, &right)?;
     let day = small.right();
@@ -192,12 +200,12 @@ fn name(page: &mut Page<'_>, row: u32, goal: &GoalReport, indent: u8) -> Done {
 }
 
 /// The last periods as a grey line; its figures stand on Measures.
-fn sparkline(page: &mut Page<'_>, row: u32, goal: &GoalReport) -> Done {
+fn sparkline(page: &mut Page<'_>, row: u32, goal: &GoalReport, goals: usize) -> Done {
     if goal.facts.history.iter().filter(|(_, value)| value.is_some()).count() < 2 {
         return Ok(());
     }
     let line = Sparkline::new()
-        .set_range(measures::history_range(goal))
+        .set_range(measures::history_range(goal, goals))
         .set_sparkline_color(Color::RGB(MUTED))
         .set_line_weight(1.25)
         .show_empty_cells_as(ChartEmptyCells::Gaps);
