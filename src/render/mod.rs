@@ -4,6 +4,7 @@ pub mod inspect;
 pub mod json;
 pub mod save;
 pub mod terminal;
+pub mod workbook;
 mod text;
 pub mod tree;
 
@@ -11,3 +12,4 @@ pub use inspect::inspect;
 pub use json::json;
 pub use save::{SaveError, is_same_file, save};
 pub use terminal::{Terminal, terminal};
+pub use workbook::{WorkbookError, workbook};

@@ -194,7 +194,7 @@ fn guardrail(context: &Context<'_>) -> Vec<Card> {
         (p.breached, p.total, names.join(", "))
     });
     let extreme = worst(context);
-    let left = facts.series.iter().filter(|p| p.inside && !p.whole).count();
+    let (left_word, left) = left(context);
     let noun_plural = format!("{}s broken", crate::report::name::capitalised(noun));
     vec![
         status(context),
@@ -213,10 +213,34 @@ fn guardrail(context: &Context<'_>) -> Vec<Card> {
             extreme.map_or_else(String::new, |(point, _)| point.label.clone()),
         ),
         Card {
-            label: format!("{}s left", crate::report::name::capitalised(noun)),
-            value: Value::Count(left as u64),
+            label: format!("{left_word} left"),
+            value: Value::Count(left),
             note: facts.window.map_or_else(String::new, |w| format!("to {}", w.last_day())),
             quiet: true,
         },
     ]
+}
+
+/// How many periods of a guardrail are still to come, in its own step where that is of months.
+fn left(context: &Context<'_>) -> (String, u64) {
+    use crate::calendar::Grain;
+    let grain = context.every();
+    let months = context
+        .facts
+        .as_of
+        .zip(context.facts.window)
+        .and_then(|(day, window)| crate::report::numbers::months_left(day, window.last_day()));
+    let size = match grain {
+        Grain::Month => Some(1),
+        Grain::Quarter => Some(3),
+        Grain::Half => Some(6),
+        Grain::Year => Some(12),
+        Grain::Day | Grain::Week => None,
+    };
+    match (months, size) {
+        (Some(months), Some(size)) => {
+            (format!("{}s", crate::report::name::capitalised(dates::noun(grain))), (months / size) as u64)
+        }
+        _ => ("Days".to_owned(), context.days_left().unwrap_or(0) as u64),
+    }
 }

@@ -1,7 +1,5 @@
 //! The charts of a goal: which columns of its course are drawn, how, and what the title says.
 
-use rust_decimal::Decimal;
-
 use crate::calendar::Grain;
 use crate::judge::SeriesPoint;
 use crate::report::build::{Context, Kind};
@@ -181,8 +179,7 @@ fn level(context: &Context<'_>, has: &dyn Fn(Role) -> bool) -> Chart {
 fn guardrail(context: &Context<'_>, has: &dyn Fn(Role) -> bool) -> Chart {
     let mut drawn = vec![series(Role::Actual, "Actual")];
     if has(Role::Limit) {
-        let value = context.target_value().map(|t: Decimal| context.scale.short(t)).unwrap_or_default();
-        drawn.push(series(Role::Limit, format!("limit {value}")));
+        drawn.push(series(Role::Limit, format!("limit: {}", limit(context))));
     }
     let grain = context.every();
     let title = match &context.facts.periods {
@@ -193,4 +190,12 @@ fn guardrail(context: &Context<'_>, has: &dyn Fn(Role) -> bool) -> Chart {
         None => "Held against its limit".to_owned(),
     };
     finish(context, ChartKind::Guardrail, title, drawn)
+}
+
+/// `below 8%`, `at least 38%`.
+fn limit(context: &Context<'_>) -> String {
+    let words = [("≥ ", "at least "), ("≤ ", "at most "), ("> ", "above "), ("< ", "below ")];
+    let stated = context.change.split(" every ").next().unwrap_or("");
+    let found = words.into_iter().find_map(|(sign, word)| Some(format!("{word}{}", stated.strip_prefix(sign)?)));
+    found.unwrap_or_else(|| stated.to_owned())
 }

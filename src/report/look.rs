@@ -102,7 +102,7 @@ pub fn meaning(status: Status) -> &'static str {
         Status::NotStarted => "The window begins after the data ends.",
         Status::TooEarly => "Under 10% of the window has passed, or nothing is due yet.",
         Status::Inconclusive => {
-            "Days are missing, or the 95% interval of the ratio holds the expected value."
+            "Days are missing, or the 95% interval holds the expected value."
         }
         Status::NoBaseline => "The data does not cover the period to compare with.",
         Status::NoData => "No row falls in the window.",

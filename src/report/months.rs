@@ -7,6 +7,7 @@ use crate::report::build::{Context, Kind};
 use crate::report::name::capitalised;
 use crate::report::number::Shape;
 use crate::report::{Figure, Value, dates};
+use crate::syntax::Change;
 
 /// What a column of the course holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -288,15 +289,34 @@ fn guardrail(context: &Context<'_>, points: &[SeriesPoint]) -> (Vec<Column>, Vec
             cells.value(p.actual),
             cells.value(limit),
             cells.difference(p.actual, limit),
-            p.breached.map_or(Value::Empty, |broken| Value::Verdict(!broken)),
+            breaks(context, p).map_or(Value::Empty, |broken| Value::Verdict(!broken)),
             cells.value(p.baseline),
             cells.change(p.actual, p.baseline),
         ],
         quiet: !p.inside || p.actual.is_none() || !p.whole,
         inside: p.inside,
-        broken: p.breached == Some(true),
+        broken: breaks(context, p) == Some(true),
     });
     (columns, rows.collect())
+}
+
+/// Whether a period broke the limit; one before the window is only compared with it.
+fn breaks(context: &Context<'_>, point: &SeriesPoint) -> Option<bool> {
+    if point.breached.is_some() || point.inside {
+        return point.breached;
+    }
+    let value = point.actual?;
+    let outside = match context.facts.target? {
+        Target::One(limit) => match &context.goal.goal.as_deref()?.change.node {
+            Change::Above(_) => value <= limit,
+            Change::Below(_) => value >= limit,
+            Change::AtMost(_) => value > limit,
+            Change::AtLeast(_) => value < limit,
+            _ => return None,
+        },
+        Target::Range { low, high } => value < low || value > high,
+    };
+    Some(outside)
 }
 
 fn without_empty_columns(mut table: Table) -> Table {

@@ -44,7 +44,7 @@ fn gap_text(context: &Context<'_>) -> Option<String> {
 }
 
 /// Whole months from the day after `day` to `end`, where both fall on a month's edge.
-fn months_left(day: NaiveDate, end: NaiveDate) -> Option<i64> {
+pub(crate) fn months_left(day: NaiveDate, end: NaiveDate) -> Option<i64> {
     let next = day.succ_opt()?;
     let after = end.succ_opt()?;
     if next.day() != 1 || after.day() != 1 {

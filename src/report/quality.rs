@@ -241,7 +241,7 @@ fn from_diagnostic(diagnostic: &Diagnostic, inputs: &Inputs<'_>, contexts: &[Con
         place: cell,
         count: said.cells.len().max(1) as u64,
         goals,
-        remedy: said.example.map(|e| capitalised(&clean(&e))).unwrap_or_default(),
+        remedy: said.example.map(|e| capitalised(&clean(&e).replace('`', ""))).unwrap_or_default(),
     }
 }
 

@@ -1,0 +1,89 @@
+//! [`Report`] → the bytes of a workbook: Scorecard, a sheet per goal, Data quality, Goals, About, Measures.
+//!
+//! The same report gives the same bytes: the only date inside is the as-of day.
+
+mod about;
+mod charts;
+mod details;
+mod formats;
+mod goals;
+mod measures;
+mod names;
+mod page;
+mod quality;
+mod scorecard;
+
+use chrono::NaiveDate;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+
+use crate::render::workbook::page::one_line;
+use crate::report::Report;
+use crate::report::look::{Family, family};
+
+pub(super) const SCORECARD: &str = "Scorecard";
+pub(super) const MEASURES: &str = "Measures";
+
+/// Sheets of details at most: beyond it, goals that need attention come first, then those without verdict.
+const MOST_DETAILS: usize = 60;
+
+/// A workbook that cannot be built; every limit of Excel is kept beforehand, so this is a fault of ours.
+#[derive(Debug, thiserror::Error)]
+#[error("the workbook cannot be built: {0}")]
+pub struct WorkbookError(#[from] XlsxError);
+
+/// The workbook as bytes.
+///
+/// # Errors
+///
+/// When a limit of Excel is passed that was not foreseen.
+pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&Format::new().set_font_name("Arial").set_font_size(10), 17, 64)?;
+    workbook.set_properties(&properties(report)?);
+    let detailed = detailed(report);
+    let names = names::sheet_names(report, &detailed);
+    scorecard::write(workbook.add_worksheet(), report, &names)?;
+    for goal in &detailed {
+        if let (Some(goal), Some(name)) = (report.goals.get(*goal), names.get(goal)) {
+            details::write(workbook.add_worksheet(), report, goal, name)?;
+        }
+    }
+    quality::write(workbook.add_worksheet(), report)?;
+    goals::write(workbook.add_worksheet(), report)?;
+    about::write(workbook.add_worksheet(), report)?;
+    measures::write(workbook.add_worksheet(), report)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The goals that get a sheet, in file order.
+fn detailed(report: &Report) -> Vec<usize> {
+    let mut goals: Vec<usize> = (0..report.goals.len()).collect();
+    if goals.len() > MOST_DETAILS {
+        let weight = |at: &usize| match report.goals.get(*at).map(|g| family(g.status())) {
+            Some(Family::NeedsAttention) => 0,
+            Some(Family::NoVerdict) => 1,
+            _ => 2,
+        };
+        goals.sort_by_key(weight);
+        goals.truncate(MOST_DETAILS);
+        goals.sort_unstable();
+    }
+    goals
+}
+
+fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
+    // without a day of data there is no day to give; any fixed one keeps the bytes the same
+    let day = report.as_of.or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1)).unwrap_or_default();
+    let created = ExcelDateTime::parse_from_str(&format!("{day}T00:00:00Z"))
+        .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
+    Ok(DocProperties::new()
+        .set_title(one_line(&report.title, 200))
+        .set_subject(one_line(&report.headline, 200))
+        .set_author("goalsheet")
+        .set_comment("Goals evaluated over exports. Figures hold for the as-of date; see the sheet About.")
+        .set_creation_datetime(&created))
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;
