@@ -93,16 +93,16 @@ fn write_support(book: &mut Workbook, random: &mut Random) -> Result<(), XlsxErr
     let looks = Looks::new();
     let sheet = book.add_worksheet().set_name("Support")?;
     sheet.write_with_format(0, 0, "Customer support by month and queue", &looks.title)?;
-    let names = ["Month", "Queue", "Tickets", "Solved in time", "Waiting hours", "Reopened"];
+    let names = ["Month", "Queue", "Tickets", "Solved on time", "Waiting hours", "Reopened"];
     write_header(sheet, 2, &names, &looks)?;
     let mut row = 3;
     for month in months() {
-        for (queue, base, in_time) in [("Email", 620.0, 0.88), ("Phone", 410.0, 0.93), ("Chat", 280.0, 0.95)]
+        for (queue, base, on_time) in [("Email", 620.0, 0.88), ("Phone", 410.0, 0.93), ("Chat", 280.0, 0.95)]
         {
             let chat_grows = if queue == "Chat" && month.year() == 2025 { 1.4 } else { 1.0 };
             let tickets = random.whole(base * chat_grows, 0.12);
             let better = if month.year() == 2025 { 0.012 } else { 0.0 };
-            let solved = random.whole(tickets as f64 * (in_time + better), 0.015);
+            let solved = random.whole(tickets as f64 * (on_time + better), 0.015);
             let hours = tickets as f64 * if month.year() == 2025 { 5.1 } else { 6.4 };
             let reopened = random.whole(tickets as f64 * 0.045, 0.4);
             sheet.write_with_format(row, 0, &month, &looks.month)?;

@@ -46,15 +46,15 @@ impl Random {
     }
 
     /// One of the choices, by weight.
-    pub(crate) fn pick<'a, T>(&mut self, choices: &'a [(T, u64)]) -> &'a T {
+    pub(crate) fn pick<T: Copy>(&mut self, choices: &[(T, u64)]) -> T {
         let total = choices.iter().map(|(_, weight)| weight).sum();
         let mut place = self.below(total);
         for (choice, weight) in choices {
             if place < *weight {
-                return choice;
+                return *choice;
             }
             place -= weight;
         }
-        &choices[choices.len() - 1].0
+        choices[choices.len() - 1].0
     }
 }

@@ -49,7 +49,7 @@ fn all_orders() -> Vec<Order> {
                 date,
                 customer: 1000 + random.below(customers),
                 region: random.pick(&REGIONS),
-                visits: *random.pick(&[(1, 70), (2, 22), (3, 8)]),
+                visits: random.pick(&[(1, 70), (2, 22), (3, 8)]),
                 revenue: random.between(900, 9_900) as f64 * if year == 2025 { 1.02 } else { 1.0 },
                 hours: random.between(4, 60) as f64 / 2.0,
                 complaint: if random.chance(complaint_share) { "yes" } else { "no" },

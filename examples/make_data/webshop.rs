@@ -175,7 +175,7 @@ fn write_orders(book: &mut Workbook, visits: &[Visits]) -> Result<(), XlsxError>
         for _ in 0..visit.orders {
             order += 1;
             let buyer = Buyer::of(visit.date, &mut random);
-            let lines = *random.pick(&[(1, 70), (2, 22), (3, 8)]);
+            let lines = random.pick(&[(1, 70), (2, 22), (3, 8)]);
             for _ in 0..lines {
                 let line = Line::of(visit.date, &mut random);
                 write_order_line(sheet, row, order, visit, &buyer, &line, &looks)?;
@@ -231,7 +231,7 @@ struct Buyer {
 impl Buyer {
     fn of(date: NaiveDate, random: &mut Random) -> Self {
         let norway = if date.year() == 2025 { 21 } else { 18 };
-        let country = *random.pick(&[("Sweden", 54), ("Norway", norway), ("Denmark", 16), ("Finland", 12)]);
+        let country = random.pick(&[("Sweden", 54), ("Norway", norway), ("Denmark", 16), ("Finland", 12)]);
         // The shop began to ask for the type of customer in September 2024.
         let business = random.chance(0.14);
         let kind = (date >= day(2024, 9, 1)).then_some(if business { "business" } else { "private" });
@@ -250,8 +250,8 @@ struct Line {
 
 impl Line {
     fn of(date: NaiveDate, random: &mut Random) -> Self {
-        let (product, price) = *random.pick(&PRODUCTS);
-        let sold = *random.pick(&[(1, 62), (2, 26), (3, 12)]);
+        let (product, price) = random.pick(&PRODUCTS);
+        let sold = random.pick(&[(1, 62), (2, 26), (3, 12)]);
         // After the new year more comes back: gifts that did not fit.
         let share = match date.month() {
             1 => 0.104,
@@ -259,7 +259,7 @@ impl Line {
             _ => 0.058,
         };
         let returned = (0..sold).filter(|_| random.chance(share)).count() as u64;
-        let discount = *random.pick(&[(0, 70), (10, 20), (20, 10)]);
+        let discount = random.pick(&[(0, 70), (10, 20), (20, 10)]);
         let raise = if date.year() == 2025 { 105 } else { 100 };
         let ore = price * sold * (100 - discount) * raise / 10_000;
         Self { product, sold, returned, amount: ore as f64 / 100.0 }

@@ -106,7 +106,9 @@ struct Said {
 fn all_said(json: &Value, stderr: &str) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     for line in stderr.lines() {
-        let heading = line.split_once("]: ").and_then(|(start, _)| start.split_once('['));
+        // `error[P101]: …`, after `path:line:column: ` or a cell in the short form
+        let heading = line.split_once("]: ").and_then(|(start, _)| start.rsplit_once('['));
+        let heading = heading.map(|(start, code)| (start.rsplit(' ').next().unwrap_or_default(), code));
         match heading.filter(|(severity, _)| matches!(*severity, "error" | "warning" | "note" | "info")) {
             Some((severity, code)) => {
                 said.push(Said { code: code.into(), severity: severity.into(), text: line.into() });
