@@ -101,5 +101,6 @@ pub fn run(input: &Input, options: &Options) -> Outcome {
     resolved.diagnostics.extend(found);
     let (evaluation, found) = crate::judge::judge(&resolved.model, &plan, &measures);
     resolved.diagnostics.extend(found);
-    Outcome { resolved, dataset, plan, evaluation, measures, findings: Diagnostics::new() }
+    let findings = crate::lint::lint(&resolved.model, &plan, &evaluation);
+    Outcome { resolved, dataset, plan, evaluation, measures, findings }
 }

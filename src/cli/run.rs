@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::diagnostic::Diagnostics;
 use crate::render::{Terminal, is_same_file, save};
 use crate::report::{Inputs, Report, Style, report};
 use crate::run::{Input, Options, Outcome};
@@ -84,6 +83,10 @@ fn write(command: &Run, input: &Input, outcome: &Outcome, report: &Report) -> Re
             )));
         }
     }
-    let _ = (Diagnostics::new(), report, save);
+    if let Some(output) = &command.output {
+        let bytes = crate::render::workbook(report)
+            .map_err(|error| Failure::usage(format!("`{}` cannot be written: {error}", output.display())))?;
+        save(output, &bytes).map_err(|error| Failure::usage(error.to_string()))?;
+    }
     Ok(())
 }

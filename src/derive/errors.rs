@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::wording::{count, nearest};
 
 use super::expression::Fault;
-use super::functions::row_functions;
+use crate::resolve::row_functions;
 
 /// An operand as messages speak of it.
 #[derive(Debug, Clone)]

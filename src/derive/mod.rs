@@ -6,12 +6,11 @@
 
 pub(crate) mod errors;
 pub mod expression;
-mod functions;
 mod ignore;
 pub(crate) mod locate;
 mod shape;
 
-pub use functions::{RowFunction, argument_use, row_functions};
+pub use crate::resolve::RowFunction;
 
 use crate::data::{Catalog, Column, ColumnData, Dataset, Use};
 use crate::diagnostic::Diagnostics;

@@ -120,7 +120,7 @@ pub(super) fn cycle(span: Span, steps: &[String]) -> Diagnostic {
     Diagnostic::error(
         Code::N109,
         span,
-        format!("{} depends on itself", steps.first().map_or("", String::as_str)),
+        format!("`{}` depends on itself", steps.first().map_or("", String::as_str)),
     )
     .label(steps.join(" → "))
 }

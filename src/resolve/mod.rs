@@ -6,6 +6,7 @@
 mod columns;
 mod errors;
 mod failure;
+mod functions;
 mod goals;
 mod metrics;
 pub mod model;
@@ -21,6 +22,7 @@ mod sources;
 mod tests;
 mod wanted;
 
+pub use functions::{RowFunction, argument_use, row_functions};
 pub use model::*;
 pub use show::show_row;
 

@@ -136,7 +136,7 @@ impl Uses {
                 "IFS" => at % 2 == 1,
                 _ => false,
             };
-            let asked = if passes { wanted } else { crate::derive::argument_use(name, at) };
+            let asked = if passes { wanted } else { super::functions::argument_use(name, at) };
             self.expr(argument, source, asked, catalog);
         }
     }
