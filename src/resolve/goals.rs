@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::names::same;
+use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::{AggregateFunction, Change, Comparison, Goal, Level, Name, Statement};
 
 use super::errors;
 use super::failure::{Bound, Failure};
 use super::model::{
-    BoundGoal, ForEachModel, Formula, GoalModel, MetricId, OutlineItem, PotentialModel, RowExpr, RowNode,
+    BoundGoal, ForEachModel, Formula, GoalModel, MetricId, Nature, OutlineItem, PotentialModel, RowExpr, RowNode,
     SheetTarget,
 };
+use super::phrase::is_share_name;
 use super::resolver::Resolver;
 use super::scope::Match;
 
@@ -51,7 +53,28 @@ impl Resolver<'_> {
                 bound,
             });
         }
+        self.shares();
         self.check_supports();
+    }
+
+    /// Plain ratios that are shares, by their name or by how a goal speaks of them, are shown in percent.
+    fn shares(&mut self) {
+        let spoken: BTreeSet<u32> = self
+            .model
+            .goals
+            .iter()
+            .filter_map(|g| Some((g.goal.as_ref()?, g.bound.as_ref()?.metric.0)))
+            .filter(|(goal, _)| speaks_of_shares(&goal.change.node))
+            .map(|(_, metric)| metric)
+            .collect();
+        let language = self.model.language;
+        for (at, metric) in self.model.metrics.iter_mut().enumerate() {
+            let plain = metric.unit == Unit::None && !metric.unit_declared && !metric.money_per;
+            let named = metric.name.as_deref().is_some_and(|name| is_share_name(name, language));
+            if plain && metric.nature == Nature::Ratio && (named || spoken.contains(&(at as u32))) {
+                metric.unit = Unit::Percent;
+            }
+        }
     }
 
     fn goal(&mut self, goal: &Goal) -> Bound<BoundGoal> {
@@ -245,5 +268,18 @@ impl Resolver<'_> {
         for diagnostic in unknown {
             self.say(diagnostic);
         }
+    }
+}
+
+/// Whether a change is in points, or a level in percent.
+fn speaks_of_shares(change: &Change) -> bool {
+    let percent = |level: &Level| matches!(level, Level::Amount(q) if q.unit == Unit::Percent);
+    match change {
+        Change::Points(_) => true,
+        Change::Level(level) | Change::AtLeast(level) | Change::AtMost(level) => percent(level),
+        Change::Above(level) | Change::Below(level) => percent(level),
+        Change::Between(low, high) => percent(low) || percent(high),
+        Change::FromTo { to, .. } => to.unit == Unit::Percent,
+        Change::Percent(_) | Change::Amount(_) | Change::Factor(_) => false,
     }
 }

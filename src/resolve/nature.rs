@@ -77,6 +77,10 @@ pub(super) fn is_money_per(formula: &Formula, model: &Model, catalog: &Catalog) 
 
 /// The unit that the columns' formats give a formula; plain where they give none.
 pub(super) fn unit_of(formula: &Formula, model: &Model, catalog: &Catalog) -> Unit {
+    // a declared metric inside another one brings its declared unit
+    if let Some(metric) = model.metrics.iter().find(|m| m.unit_declared && m.formula == *formula) {
+        return metric.unit.clone();
+    }
     match formula {
         Formula::Number(_) => Unit::None,
         Formula::Aggregate(id) => {

@@ -75,6 +75,32 @@ fn rate_words(language: Language) -> &'static [&'static str] {
     }
 }
 
+/// Words of a name that make a plain ratio a share, shown in percent.
+fn share_words(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::English => &["rate", "share", "percent", "percentage", "pct", "margin", "proportion", "%"],
+        Language::Swedish => &["grad", "andel", "procent", "marginal", "%"],
+        Language::Danish => &["grad", "andel", "rate", "procent", "margin", "%"],
+        Language::German => &["grad", "anteil", "quote", "rate", "prozent", "marge", "%"],
+    }
+}
+
+/// Whether a ratio of this name is a share.
+pub(super) fn is_share_name(name: &str, language: Language) -> bool {
+    holds_word(name, share_words(language), language)
+}
+
+/// Whether one word of a name is one of `words`, in some form; in compounding languages as its ending too.
+fn holds_word(name: &str, words: &[&str], language: Language) -> bool {
+    let compounds = language != Language::English;
+    name.split(|c: char| !c.is_alphanumeric() && c != '%').map(str::to_lowercase).any(|word| {
+        let forms = stems(&word, language);
+        words.iter().any(|wanted| {
+            forms.iter().any(|form| form == wanted || (compounds && form.len() > wanted.len() && form.ends_with(wanted)))
+        })
+    })
+}
+
 /// What an identity column is called after its thing: `customer id`, `invoice no`.
 const IDENTITY_ENDINGS: [&str; 12] =
     ["id", "no", "number", "nr", "nummer", "code", "kod", "ids", "key", "num", "kode", "uuid"];
@@ -325,17 +351,9 @@ impl Resolver<'_> {
             return true;
         }
         let name = &self.model.sources[source].columns[column];
-        let compounds = self.model.language != Language::English;
-        name.contains('%')
-            || name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).any(|word| {
-                word == "per"
-                    || rate_words(self.model.language).iter().chain(rate_words(Language::English)).any(
-                        |rate| {
-                            stems(&word, self.model.language).iter().any(|s| s == rate)
-                                || (compounds && word.len() > rate.len() && word.ends_with(rate))
-                        },
-                    )
-            })
+        let language = self.model.language;
+        let word = |words: &[&str]| holds_word(name, words, language);
+        name.contains('%') || word(&["per"]) || word(rate_words(language)) || word(rate_words(Language::English))
     }
 
     fn needs_numbers(&self, source: usize, column: usize, span: Span) -> Bound<()> {
