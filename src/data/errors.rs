@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
+use crate::calendar::Grain;
 use crate::cell::{CellRef, SheetId};
 use crate::data::coerce::Misfit;
 use crate::data::overlap::Overlap;
 use crate::data::sources::Part;
-use crate::data::{Catalog, DateOrder, Error, SheetVerdict, Skipped, SourceInfo, SourceRequest, dates};
+use crate::data::{
+    Catalog, DateOrder, Error, SheetVerdict, Skipped, SourceInfo, SourceRequest, across, dates,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::wording;
 
@@ -551,4 +554,20 @@ pub(crate) fn swapped_dates(
              a program took them {read}"
         ))
         .help("check a few against where the data come from")
+}
+
+/// No header names a period of the grain that was asked for.
+pub(crate) fn none_across(source: &SourceInfo, grain: Grain, request: &SourceRequest) -> Diagnostic {
+    let word = across::word(grain);
+    let names: Vec<&str> = source.columns.iter().take(8).map(|column| column.name.as_str()).collect();
+    Diagnostic::new(
+        Code::D117,
+        Severity::Error,
+        at(request, None),
+        format!("no header of `{}` names a {word}", source.name),
+    )
+    .with_note(format!("its headers are {}", wording::list(&names)))
+    .with_note(format!(
+        "a {word} without a year takes it from the name of the sheet, the title above, or the file"
+    ))
 }

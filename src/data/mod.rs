@@ -9,6 +9,7 @@ pub mod dataset;
 pub mod reader;
 pub mod xlsx;
 
+mod across;
 mod biff;
 mod blocks;
 mod books;
@@ -26,6 +27,7 @@ mod kinds;
 mod labels;
 mod legacy;
 mod load;
+mod long;
 mod money;
 mod numbers;
 mod ods;
