@@ -8,7 +8,7 @@ use crate::data::coerce::Misfit;
 use crate::data::overlap::Overlap;
 use crate::data::sources::Part;
 use crate::data::{
-    Catalog, DateOrder, Error, SheetVerdict, Skipped, SourceInfo, SourceRequest, across, dates,
+    Catalog, DateOrder, Error, PartInfo, SheetVerdict, Skipped, SourceInfo, SourceRequest, across, dates,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::wording;
@@ -306,6 +306,13 @@ pub(crate) fn several_sheets(catalog: &Catalog, tables: &[usize], request: &Sour
     .help(format!("name it: `sheet \"{first}\"`"))
 }
 
+/// A column that stands on no sheet.
+fn is_made(source: &SourceInfo, part: &PartInfo, column: usize) -> bool {
+    part.fixed.iter().any(|(at, _)| *at == column)
+        || source.across == Some(column)
+        || part.across.iter().any(|slot| slot.measure == column)
+}
+
 /// Appended parts lack columns that others have.
 pub(crate) fn other_columns(catalog: &Catalog, request: &SourceRequest, source: &SourceInfo) -> Diagnostics {
     let mut found = Diagnostics::new();
@@ -314,8 +321,9 @@ pub(crate) fn other_columns(catalog: &Catalog, request: &SourceRequest, source: 
             .columns
             .iter()
             .zip(&part.columns)
-            .filter(|(_, place)| place.is_none())
-            .map(|(column, _)| column.name.as_str())
+            .enumerate()
+            .filter(|(at, (_, place))| place.is_none() && !is_made(source, part, *at))
+            .map(|(_, (column, _))| column.name.as_str())
             .collect();
         if missing.is_empty() {
             continue;

@@ -16,8 +16,8 @@ use crate::data::stream::{self, Lookup, Receiver};
 use crate::data::words::{self, TotalWord};
 use crate::data::xlsx::{Chunk, Other, Pick};
 use crate::data::{
-    Catalog, Column, ColumnData, Dataset, Error, Kind, NumberShape, PartInfo, RowRun, Skipped, SourceInfo,
-    Table, TableInfo, Use, Wanted, WantedSource, currencies, dates, errors, fold_text, scales,
+    Catalog, Column, ColumnData, Dataset, Error, Fixed, Kind, NumberShape, PartInfo, RowRun, Skipped,
+    SourceInfo, Table, TableInfo, Use, Wanted, WantedSource, currencies, dates, errors, fold_text, scales,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -99,6 +99,7 @@ impl<'a> Loading<'a> {
         }
         let twice = if self.source.parts.len() > 1 { self.twice()? } else { None };
         self.lengthen();
+        self.add_fixed();
         let (table, mut diagnostics) = self.finish();
         diagnostics.extend(twice.into_iter().collect());
         Ok((table, diagnostics))
@@ -288,6 +289,34 @@ impl<'a> Loading<'a> {
         self.runs = long.runs;
     }
 
+    /// Columns that hold one value throughout a part.
+    fn add_fixed(&mut self) {
+        let style = self.styles.len() as u32;
+        self.styles.push(Style::Date);
+        for (at, column) in self.columns.iter().enumerate() {
+            let Some(cells) = self.cells.get_mut(at) else { continue };
+            let value = |part: usize| {
+                let fixed = &self.source.parts.get(part)?.fixed;
+                fixed.iter().find(|(index, _)| index == column).map(|(_, value)| value)
+            };
+            if value(0).is_none() {
+                continue;
+            }
+            *cells = Gathered::default();
+            for run in &self.runs {
+                match value(run.part) {
+                    Some(Fixed::Text(text)) => cells.extend_text(text, run.count),
+                    Some(Fixed::Date(day)) => cells.extend_day(*day, run.count, style),
+                    None => cells.extend_missing(run.count),
+                }
+            }
+        }
+    }
+
+    fn is_fixed(&self, column: usize) -> bool {
+        self.source.parts.iter().any(|part| part.fixed.iter().any(|(at, _)| *at == column))
+    }
+
     /// The cell of a row in a column of the source.
     fn cell_of(&self, table: &Table, row: usize, column: usize) -> Option<CellRef> {
         let at = table.runs.partition_point(|run| run.first <= row).checked_sub(1)?;
@@ -414,6 +443,7 @@ impl<'a> Loading<'a> {
             Use::Date => Kind::Date,
             Use::Key | Use::Text => Kind::Text,
             Use::Any if decision.kind == Kind::Number && info.kind == Kind::Date => Kind::Date,
+            Use::Any if self.is_fixed(column) => info.kind,
             Use::Any => decision.kind,
         };
         let plan = Plan {

@@ -32,6 +32,7 @@ mod money;
 mod numbers;
 mod ods;
 mod open;
+mod origin;
 mod overlap;
 mod quiet;
 mod rows;

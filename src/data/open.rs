@@ -13,7 +13,7 @@ use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
     Catalog, Error, FileInfo, PartRequest, SheetInfo, SheetVerdict, SourceInfo, SourceOptions, SourceRequest,
-    across, errors, fold_text,
+    across, errors, fold_text, origin,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -175,7 +175,8 @@ impl Opening {
         }
         let name = request.name.clone().unwrap_or_else(|| sources::name_of(&self.catalog, &parts));
         let source = sources::append(at, sources::distinct_name(&self.catalog, &name), &parts);
-        let source = self.long(source, &parts, request);
+        let mut source = self.long(source, &parts, request);
+        origin::add(&self.catalog, &mut source, &parts);
         if source.parts.len() > 1 {
             self.diagnostics.extend(errors::other_columns(&self.catalog, request, &source));
         }
