@@ -3,6 +3,7 @@
 //!
 //! `cargo run --example api_inspect -- [--append | --best] FILE…`
 
+use goalsheet::calendar::Grain;
 use goalsheet::data::{
     self, Catalog, ColumnData, Dataset, MISSING_DAY, PartRequest, SheetVerdict, SourceRequest, Use, Wanted,
     WantedSource,
@@ -14,6 +15,12 @@ fn main() {
         match argument.as_str() {
             "--append" => request.part = PartRequest::AllSheets,
             "--best" => request.part = PartRequest::Best,
+            "--months" => request.options.across = Some((Grain::Month, "value".to_owned())),
+            "--quarters" => request.options.across = Some((Grain::Quarter, "value".to_owned())),
+            "--years" => request.options.across = Some((Grain::Year, "value".to_owned())),
+            sheet if sheet.starts_with("--sheet=") => {
+                request.part = PartRequest::Sheets(vec![sheet["--sheet=".len()..].to_owned()]);
+            }
             path => request.paths.push(path.into()),
         }
     }

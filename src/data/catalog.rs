@@ -198,8 +198,8 @@ pub struct SourceInfo {
     /// How likely it is the data that bare goals mean, from 0 (pivot, dashboard, lookup list) up; used to rank
     /// sources that fit equally.
     pub rank: u32,
-    /// With periods across: the columns that hold the period and its value.
-    pub across: Option<(usize, usize)>,
+    /// With periods across: the column that holds the period.
+    pub across: Option<usize>,
     /// The column of ISO 4217 codes that says what currency each row is in.
     pub currency_column: Option<usize>,
 }
@@ -213,8 +213,19 @@ pub struct PartInfo {
     pub columns: Vec<Option<u32>>,
     /// Columns that hold one value throughout the part: the sheet or file it is, the period in its name.
     pub fixed: Vec<(usize, Fixed)>,
-    /// Periods across: the sheet column of each with its first day.
-    pub across: Vec<(u32, i32)>,
+    /// Periods across, by day and column of the value.
+    pub across: Vec<Across>,
+}
+
+/// A column of a sheet that holds the values of one period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Across {
+    /// The sheet column.
+    pub column: u32,
+    /// First day of the period, from 1970-01-01.
+    pub day: i32,
+    /// The source column its values go to.
+    pub measure: usize,
 }
 
 /// The one value of a column throughout a part.

@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
+use crate::calendar::Grain;
 use crate::cell::{CellRef, SheetId};
 use crate::data::coerce::Misfit;
 use crate::data::overlap::Overlap;
 use crate::data::sources::Part;
-use crate::data::{Catalog, DateOrder, Error, SheetVerdict, Skipped, SourceInfo, SourceRequest, dates};
+use crate::data::{
+    Catalog, DateOrder, Error, PartInfo, SheetVerdict, Skipped, SourceInfo, SourceRequest, across, dates,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::wording;
 
@@ -303,6 +306,13 @@ pub(crate) fn several_sheets(catalog: &Catalog, tables: &[usize], request: &Sour
     .help(format!("name it: `sheet \"{first}\"`"))
 }
 
+/// A column that stands on no sheet.
+fn is_made(source: &SourceInfo, part: &PartInfo, column: usize) -> bool {
+    part.fixed.iter().any(|(at, _)| *at == column)
+        || source.across == Some(column)
+        || part.across.iter().any(|slot| slot.measure == column)
+}
+
 /// Appended parts lack columns that others have.
 pub(crate) fn other_columns(catalog: &Catalog, request: &SourceRequest, source: &SourceInfo) -> Diagnostics {
     let mut found = Diagnostics::new();
@@ -311,8 +321,9 @@ pub(crate) fn other_columns(catalog: &Catalog, request: &SourceRequest, source: 
             .columns
             .iter()
             .zip(&part.columns)
-            .filter(|(_, place)| place.is_none())
-            .map(|(column, _)| column.name.as_str())
+            .enumerate()
+            .filter(|(at, (_, place))| place.is_none() && !is_made(source, part, *at))
+            .map(|(_, (column, _))| column.name.as_str())
             .collect();
         if missing.is_empty() {
             continue;
@@ -551,4 +562,20 @@ pub(crate) fn swapped_dates(
              a program took them {read}"
         ))
         .help("check a few against where the data come from")
+}
+
+/// No header names a period of the grain that was asked for.
+pub(crate) fn none_across(source: &SourceInfo, grain: Grain, request: &SourceRequest) -> Diagnostic {
+    let word = across::word(grain);
+    let names: Vec<&str> = source.columns.iter().take(8).map(|column| column.name.as_str()).collect();
+    Diagnostic::new(
+        Code::D117,
+        Severity::Error,
+        at(request, None),
+        format!("no header of `{}` names a {word}", source.name),
+    )
+    .with_note(format!("its headers are {}", wording::list(&names)))
+    .with_note(format!(
+        "a {word} without a year takes it from the name of the sheet, the title above, or the file"
+    ))
 }

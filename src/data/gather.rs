@@ -14,6 +14,9 @@ use crate::data::xlsx::{Lane, NO_TEXT, Other};
 /// From 1 January 1900 to 1 January 1904: serial numbers of the later system are turned into the usual one.
 const TO_1900: f64 = 1462.0;
 
+/// Serial number of 1 January 1970.
+const UNIX: f64 = 25_569.0;
+
 /// Texts by code; texts that are equal when folded have one code.
 #[derive(Debug)]
 pub(crate) struct Words {
@@ -102,6 +105,22 @@ impl Gathered {
         if !self.codes.is_empty() {
             self.codes.resize(self.rows, MISSING_CODE);
         }
+    }
+
+    /// Rows that all hold one text.
+    pub(crate) fn extend_text(&mut self, text: &str, count: usize) {
+        let code = self.words.code(text);
+        self.codes.resize(self.rows, MISSING_CODE);
+        self.codes.resize(self.rows + count, code);
+        self.extend_missing(count);
+    }
+
+    /// Rows that all hold one day, of a date style.
+    pub(crate) fn extend_day(&mut self, day: i32, count: usize, style: u32) {
+        self.styles.push((self.rows as u32, style));
+        self.numbers.resize(self.rows, f64::NAN);
+        self.numbers.resize(self.rows + count, f64::from(day) + UNIX);
+        self.extend_missing(count);
     }
 
     /// The rows of a chunk; `keep` lists the places to take where not all are.

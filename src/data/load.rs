@@ -8,6 +8,7 @@ use crate::data::coerce::{self, LISTED, Misfit, Misfits, Plan};
 use crate::data::gather::{Gathered, PartStyles};
 use crate::data::grid::Value;
 use crate::data::kinds::{self, Decision, Hints};
+use crate::data::long::Wide;
 use crate::data::overlap::{self, Side};
 use crate::data::reader::Style;
 use crate::data::rows::{RowKind, Shape};
@@ -15,8 +16,8 @@ use crate::data::stream::{self, Lookup, Receiver};
 use crate::data::words::{self, TotalWord};
 use crate::data::xlsx::{Chunk, Other, Pick};
 use crate::data::{
-    Catalog, Column, ColumnData, Dataset, Error, Kind, NumberShape, PartInfo, RowRun, Skipped, SourceInfo,
-    Table, TableInfo, Use, Wanted, WantedSource, currencies, dates, errors, fold_text, scales,
+    Catalog, Column, ColumnData, Dataset, Error, Fixed, Kind, NumberShape, PartInfo, RowRun, Skipped,
+    SourceInfo, Table, TableInfo, Use, Wanted, WantedSource, currencies, dates, errors, fold_text, scales,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -49,6 +50,8 @@ struct Loading<'a> {
     cells: Vec<Gathered>,
     styles: Vec<Style>,
     runs: Vec<RowRun>,
+    /// With periods across, for every row the first slot of its period.
+    slots: Vec<usize>,
     rows: usize,
     skipped: BTreeMap<RowKind, Skipped>,
     hidden: Skipped,
@@ -61,7 +64,17 @@ impl<'a> Loading<'a> {
         columns.extend(anchor(source));
         columns.extend(source.currency_column);
         columns.extend(total_columns(catalog, source));
-        columns.retain(|column| *column < source.columns.len());
+        if source.across.is_some() {
+            // what is made, and what it is made from
+            columns.retain(|column| {
+                source.parts.iter().any(|part| part.columns.get(*column).copied().flatten().is_some())
+            });
+            let slots = source.parts.iter().map(|part| part.across.len()).max().unwrap_or(0);
+            columns.extend((0..slots).map(|slot| source.columns.len() + slot));
+        }
+        let last =
+            source.columns.len() + source.parts.iter().map(|part| part.across.len()).max().unwrap_or(0);
+        columns.retain(|column| *column < last);
         columns.sort_unstable();
         columns.dedup();
         let cells = columns.iter().map(|_| Gathered::default()).collect();
@@ -73,6 +86,7 @@ impl<'a> Loading<'a> {
             cells,
             styles: Vec::new(),
             runs: Vec::new(),
+            slots: Vec::new(),
             rows: 0,
             skipped: BTreeMap::new(),
             hidden: skipped("hidden row"),
@@ -84,6 +98,8 @@ impl<'a> Loading<'a> {
             self.part(part)?;
         }
         let twice = if self.source.parts.len() > 1 { self.twice()? } else { None };
+        self.lengthen();
+        self.add_fixed();
         let (table, mut diagnostics) = self.finish();
         diagnostics.extend(twice.into_iter().collect());
         Ok((table, diagnostics))
@@ -98,7 +114,7 @@ impl<'a> Loading<'a> {
             .columns
             .iter()
             .enumerate()
-            .filter_map(|(at, column)| Some((part.columns.get(*column).copied().flatten()?, at)))
+            .filter_map(|(at, column)| Some((sheet_column(self.source, part, *column)?, at)))
             .collect();
         places.sort_unstable();
         places.dedup_by_key(|(column, _)| *column);
@@ -172,7 +188,8 @@ impl<'a> Loading<'a> {
             doubt.iter_mut().zip(filled).for_each(|(doubt, filled)| *doubt |= !filled);
         }
         for (at, cells) in self.cells.iter().enumerate() {
-            let name = fold_text(&self.source.columns[self.columns[at]].name);
+            let Some(info) = self.source.columns.get(self.columns[at]) else { continue };
+            let name = fold_text(&info.name);
             let suspect: Vec<bool> = cells
                 .words
                 .dictionary
@@ -254,6 +271,61 @@ impl<'a> Loading<'a> {
                 self.hidden.cells.push(CellRef { sheet: table.sheet, row: *row, column: table.columns.0 });
             }
         }
+    }
+
+    /// Periods across become rows.
+    fn lengthen(&mut self) {
+        if self.source.across.is_none() {
+            return;
+        }
+        let date_style = self.styles.len() as u32;
+        self.styles.push(Style::Date);
+        let wide = Wide { source: self.source, columns: &self.columns, cells: &self.cells, runs: &self.runs };
+        let long = wide.lengthen(date_style);
+        self.rows = long.slots.len();
+        self.slots = long.slots;
+        self.columns = long.columns;
+        self.cells = long.cells;
+        self.runs = long.runs;
+    }
+
+    /// Columns that hold one value throughout a part.
+    fn add_fixed(&mut self) {
+        let style = self.styles.len() as u32;
+        self.styles.push(Style::Date);
+        for (at, column) in self.columns.iter().enumerate() {
+            let Some(cells) = self.cells.get_mut(at) else { continue };
+            let value = |part: usize| {
+                let fixed = &self.source.parts.get(part)?.fixed;
+                fixed.iter().find(|(index, _)| index == column).map(|(_, value)| value)
+            };
+            if value(0).is_none() {
+                continue;
+            }
+            *cells = Gathered::default();
+            for run in &self.runs {
+                match value(run.part) {
+                    Some(Fixed::Text(text)) => cells.extend_text(text, run.count),
+                    Some(Fixed::Date(day)) => cells.extend_day(*day, run.count, style),
+                    None => cells.extend_missing(run.count),
+                }
+            }
+        }
+    }
+
+    fn is_fixed(&self, column: usize) -> bool {
+        self.source.parts.iter().any(|part| part.fixed.iter().any(|(at, _)| *at == column))
+    }
+
+    /// The cell of a row in a column of the source.
+    fn cell_of(&self, table: &Table, row: usize, column: usize) -> Option<CellRef> {
+        let at = table.runs.partition_point(|run| run.first <= row).checked_sub(1)?;
+        let part = self.source.parts.get(table.runs.get(at)?.part)?;
+        let place = part.columns.get(column).copied().flatten().or_else(|| {
+            let first = *self.slots.get(row)?;
+            part.across.get(first..)?.iter().find(|slot| slot.measure == column).map(|slot| slot.column)
+        });
+        table.cell(row, place?)
     }
 
     /// Rows that stand in two parts.
@@ -371,6 +443,7 @@ impl<'a> Loading<'a> {
             Use::Date => Kind::Date,
             Use::Key | Use::Text => Kind::Text,
             Use::Any if decision.kind == Kind::Number && info.kind == Kind::Date => Kind::Date,
+            Use::Any if self.is_fixed(column) => info.kind,
             Use::Any => decision.kind,
         };
         let plan = Plan {
@@ -397,7 +470,7 @@ impl<'a> Loading<'a> {
             let is =
                 |kind: Kind| table.columns.iter().any(|((index, _), c)| index == column && c.kind == kind);
             if is(Kind::Date) && decision.swapped {
-                let first = cell_of(table, self.source, 0, *column);
+                let first = self.cell_of(table, 0, *column);
                 diagnostics.push(errors::swapped_dates(self.source, name, decision.order, first));
             }
             if !is(Kind::Number) {
@@ -432,7 +505,7 @@ impl<'a> Loading<'a> {
             .take(LISTED)
             .filter_map(|row| {
                 let number = cells.numbers.get(*row).copied().unwrap_or(f64::NAN);
-                Some((cell_of(table, self.source, *row, column)?, crate::data::grid::digits(number)))
+                Some((self.cell_of(table, *row, column)?, crate::data::grid::digits(number)))
             })
             .collect();
         let name = &self.source.columns[column].name;
@@ -441,15 +514,15 @@ impl<'a> Loading<'a> {
     }
 
     /// Turns what did not fit into entries of the table and diagnostics.
-    fn tell(self, table: &mut Table, told: Vec<(usize, Misfits)>, diagnostics: &mut Diagnostics) {
-        let mut list: Vec<Skipped> = self.skipped.into_values().collect();
+    fn tell(&self, table: &mut Table, told: Vec<(usize, Misfits)>, diagnostics: &mut Diagnostics) {
+        let mut list: Vec<Skipped> = self.skipped.values().cloned().collect();
         if self.hidden.count > 0 {
-            list.push(self.hidden);
+            list.push(self.hidden.clone());
         }
         for (column, misfits) in told {
             for (why, found) in misfits.0 {
                 let cells: Vec<CellRef> =
-                    found.rows.iter().filter_map(|row| cell_of(table, self.source, *row, column)).collect();
+                    found.rows.iter().filter_map(|row| self.cell_of(table, *row, column)).collect();
                 let mut texts: Vec<String> = Vec::new();
                 for text in &found.texts {
                     if texts.len() < 5 && !text.is_empty() && !texts.contains(text) {
@@ -495,10 +568,12 @@ fn what(why: Misfit) -> &'static str {
     }
 }
 
-fn cell_of(table: &Table, source: &SourceInfo, row: usize, column: usize) -> Option<CellRef> {
-    let at = table.runs.partition_point(|run| run.first <= row).checked_sub(1)?;
-    let part = source.parts.get(table.runs.get(at)?.part)?;
-    table.cell(row, part.columns.get(column).copied().flatten()?)
+/// The sheet column of a source column, or of a slot past them.
+fn sheet_column(source: &SourceInfo, part: &PartInfo, column: usize) -> Option<u32> {
+    match column.checked_sub(source.columns.len()) {
+        Some(slot) => part.across.get(slot).map(|slot| slot.column),
+        None => part.columns.get(column).copied().flatten(),
+    }
 }
 
 fn skipped(what: &str) -> Skipped {
@@ -519,8 +594,11 @@ fn total_columns(catalog: &Catalog, source: &SourceInfo) -> Vec<usize> {
 
 /// The column that every row of data has: its first date, else its first text, else its first column.
 fn anchor(source: &SourceInfo) -> Option<usize> {
-    let first = |kind: Kind| source.columns.iter().position(|column| column.kind == kind);
-    first(Kind::Date).or_else(|| first(Kind::Text)).or((!source.columns.is_empty()).then_some(0))
+    let stands =
+        |at: &usize| source.parts.iter().any(|part| part.columns.get(*at).copied().flatten().is_some());
+    let first =
+        |kind: Kind| (0..source.columns.len()).filter(stands).find(|at| source.columns[*at].kind == kind);
+    first(Kind::Date).or_else(|| first(Kind::Text)).or_else(|| (0..source.columns.len()).find(stands))
 }
 
 fn pick(table: &TableInfo, columns: Vec<u32>) -> Pick {

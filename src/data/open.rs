@@ -12,8 +12,8 @@ use crate::data::reader::{Limits, RawRange};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
-    Catalog, Error, FileInfo, PartRequest, SheetInfo, SheetVerdict, SourceOptions, SourceRequest, errors,
-    fold_text,
+    Catalog, Error, FileInfo, PartRequest, SheetInfo, SheetVerdict, SourceInfo, SourceOptions, SourceRequest,
+    across, errors, fold_text, origin,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -175,10 +175,31 @@ impl Opening {
         }
         let name = request.name.clone().unwrap_or_else(|| sources::name_of(&self.catalog, &parts));
         let source = sources::append(at, sources::distinct_name(&self.catalog, &name), &parts);
+        let mut source = self.long(source, &parts, request);
+        origin::add(&self.catalog, &mut source, &parts);
         if source.parts.len() > 1 {
             self.diagnostics.extend(errors::other_columns(&self.catalog, request, &source));
         }
         self.catalog.sources.push(source);
+    }
+
+    /// The long form of a source, where its `data` line says that periods stand across.
+    fn long(&mut self, wide: SourceInfo, parts: &[Part], request: &SourceRequest) -> SourceInfo {
+        let Some((grain, value)) = &request.options.across else { return wide };
+        let years: Vec<Option<i32>> = parts.iter().map(|part| self.year_around(part)).collect();
+        if let Some(long) = across::reshape(&wide, *grain, value, &years) {
+            return long;
+        }
+        self.diagnostics.push(errors::none_across(&wide, *grain, request));
+        wide
+    }
+
+    /// The year that the title, the sheet or the file names.
+    fn year_around(&self, part: &Part) -> Option<i32> {
+        let sheet = self.catalog.sheets.get(part.sheet().0 as usize)?;
+        let file = self.catalog.files.get(sheet.file)?;
+        let title = part.found.title.as_deref().and_then(across::year_in);
+        title.or_else(|| across::year_in(&sheet.name)).or_else(|| across::year_in(&file.name))
     }
 
     fn best(&mut self, file: usize, request: &SourceRequest) -> Option<Part> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cell::SheetId;
 use crate::data::tables::Found;
-use crate::data::{Catalog, ColumnInfo, Kind, PartInfo, SourceInfo, fold_text};
+use crate::data::{Catalog, ColumnInfo, Kind, PartInfo, SourceInfo, fold_text, origin};
 
 /// A table of the catalog with what was found in it.
 #[derive(Debug, Clone)]
@@ -94,7 +94,8 @@ pub(crate) fn discover(catalog: &mut Catalog, requests: &[(usize, Vec<Part>)]) {
     for (request, group) in groups {
         let wanted = catalog.requests.get(request).and_then(|r| r.name.clone());
         let name = distinct_name(catalog, &wanted.unwrap_or_else(|| name_of(catalog, &group)));
-        let source = append(request, name, &group);
+        let mut source = append(request, name, &group);
+        origin::add(catalog, &mut source, &group);
         catalog.sources.push(source);
     }
 }

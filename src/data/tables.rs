@@ -8,7 +8,7 @@ use crate::data::kinds::{self, Evidence, Hints, ShapeKey};
 use crate::data::labels;
 use crate::data::reader::{RawRange, RawTable};
 use crate::data::{
-    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, dates, header, money, totals, words,
+    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, across, dates, header, money, totals, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -75,13 +75,41 @@ pub(crate) fn look(
     };
     for (block, name) in blocks {
         contents.remarks.extend(block.remarks.iter().cloned());
-        contents.tables.push(found(&grid, &block, name, id, &facts.merged, hints));
+        let found = found(&grid, &block, name, id, &facts.merged, hints);
+        if let Some((grain, first, last)) = across::detect(&found.columns) {
+            let (a, b) = (crate::cell::column_letters(first), crate::cell::column_letters(last));
+            let word = across::word(grain);
+            contents
+                .remarks
+                .push(format!("{word}s across the columns {a} to {b}: `{word}s across` makes rows of them"));
+        }
+        contents.tables.push(found);
     }
+    drop_lists(&mut contents);
     contents.tables.sort_by_key(|found| (found.table.header_rows.0, found.table.columns.0));
     if contents.tables.is_empty() {
         contents.left = Some(why_none(&grid, !facts.pivots.is_empty()));
     }
     Ok(contents)
+}
+
+/// A column alone beside other tables is a note or a list of choices, no table.
+fn drop_lists(contents: &mut SheetContents) {
+    if contents.tables.len() < 2 {
+        return;
+    }
+    let (lists, tables): (Vec<Found>, Vec<Found>) = std::mem::take(&mut contents.tables)
+        .into_iter()
+        .partition(|found| found.columns.len() == 1 && found.table.name.is_none());
+    if tables.is_empty() {
+        contents.tables = lists;
+        return;
+    }
+    for list in lists {
+        let column = crate::cell::column_letters(list.table.columns.0);
+        contents.remarks.push(format!("column {column} alone beside a table: left out"));
+    }
+    contents.tables = tables;
 }
 
 fn say_more(grid: &Grid, facts: &crate::data::reader::SheetFacts, contents: &mut SheetContents) {
@@ -226,6 +254,9 @@ fn found(
 /// Without dates, a column of years dates the rows.
 fn date_years(columns: &mut [ColumnInfo], rows: &[&GridRow], first: u32) {
     if columns.iter().any(|column| column.kind == Kind::Date) {
+        return;
+    }
+    if !columns.iter().any(|column| column.kind == Kind::Number && !words::names_year(&column.name)) {
         return;
     }
     let years = columns.iter().enumerate().position(|(at, column)| {

@@ -190,6 +190,7 @@ codes! {
     E301 => "an aggregate of the wrong kind",
     E302 => "a sum over several currencies",
     E303 => "a result that is too large",
+    D117 => "no periods across",
 }
 
 impl Code {
