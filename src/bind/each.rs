@@ -24,6 +24,11 @@ pub(super) struct EachValue {
 }
 
 impl EachValue {
+    /// How it is compared.
+    pub(super) fn literal(&self) -> &RowNode {
+        &self.literal
+    }
+
     /// The filter that takes the rows with this value.
     pub(super) fn filter(&self, each: &ForEachModel) -> Filtered {
         let span = each.span;

@@ -14,9 +14,10 @@ use super::coverage::worst;
 use super::each::{EachValue, MOST_VALUES, values};
 use super::errors;
 use super::plan::{
-    BaselineKind, BaselinePart, BaselinePlan, CoveragePlan, GoalPlan, GuardrailPlan, Shape, SheetTargetPlan,
-    SourcePlan,
+    BaselineKind, BaselinePart, BaselinePlan, CoveragePlan, GoalPlan, GuardrailPlan, PotentialPlan, Shape,
+    SheetTargetPlan, SourcePlan,
 };
+use super::potential::{Days as PotentialDays, Named, Scope, potentials};
 use super::registry::Registry;
 use super::segment::{Filtered, Values};
 use super::series::Course;
@@ -33,6 +34,7 @@ pub(super) struct Binder<'a> {
     sources: &'a [Option<SourcePlan>],
     pub(super) registry: Registry<'a>,
     values: Values<'a>,
+    named: Named,
     goals: Vec<GoalPlan>,
 }
 
@@ -52,6 +54,7 @@ pub(super) struct Line<'a> {
 
 /// The filter of one goal.
 struct Selection {
+    parts: Vec<Filtered>,
     value: Option<String>,
     text: Option<String>,
     filters: Vec<(usize, FilterId)>,
@@ -71,6 +74,7 @@ impl<'a> Binder<'a> {
             sources,
             registry: Registry::new(model, sources),
             values: Values::new(model, dataset),
+            named: Named::of(model),
             goals: Vec::new(),
         }
     }
@@ -79,18 +83,32 @@ impl<'a> Binder<'a> {
         (self.registry.finish(), self.goals)
     }
 
-    /// Binds the goal with this index; a broken one says why and makes no plan.
-    pub(super) fn goal(&mut self, index: usize, said: &mut Diagnostics) {
+    /// Binds every goal; a broken one says why and makes no plan.
+    pub(super) fn all(&mut self, said: &mut Diagnostics) {
+        // filters first: a goal's potential is by the columns that any goal on its metric filters
+        let mut filters = Vec::new();
+        for goal in &self.model.goals {
+            let found = goal.bound.as_ref().and_then(|bound| self.values.filters(bound, said));
+            if let (Some(bound), Some(found)) = (&goal.bound, &found) {
+                self.named.add_filters(self.model, self.dataset, bound.metric, &bound.sources, found);
+            }
+            filters.push(found);
+        }
+        for (index, filters) in filters.iter().enumerate() {
+            self.goal(index, filters.as_deref(), said);
+        }
+    }
+
+    fn goal(&mut self, index: usize, filters: Option<&[Filtered]>, said: &mut Diagnostics) {
         let Some(goal_model) = self.model.goals.get(index) else { return };
         let (Some(goal), Some(bound)) = (goal_model.goal.as_deref(), goal_model.bound.as_ref()) else {
             return;
         };
-        // both, so that one run names every mistake of the line
-        let filters = self.values.filters(bound, said);
+        // the dates even where a filter is wrong, so that one run names every mistake of the line
         let Some(line) = self.line(index, goal_model, goal, bound, said) else { return };
         let Some(filters) = filters else { return };
         self.say(&line, said);
-        for selection in self.selections(&line, &filters, said) {
+        for selection in self.selections(&line, filters, said) {
             let plan = self.plan(&line, selection);
             self.goals.push(plan);
         }
@@ -250,31 +268,21 @@ impl<'a> Binder<'a> {
         value: Option<&EachValue>,
         own: Option<Filtered>,
     ) -> Selection {
-        let all: Vec<&Filtered> = own.iter().chain(filters).collect();
-        let mut sources: Vec<usize> = all.iter().flat_map(|f| f.conditions.iter().map(|(s, _)| *s)).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let ids = sources
-            .into_iter()
-            .filter_map(|source| {
-                let conditions = all
-                    .iter()
-                    .flat_map(|f| f.conditions.iter().filter(|(s, _)| *s == source).map(|(_, e)| e.clone()))
-                    .collect();
-                Some((source, self.registry.filter(source, conditions)?))
-            })
-            .collect();
+        let all: Vec<Filtered> = own.into_iter().chain(filters.iter().cloned()).collect();
+        let ids = filter_ids(&mut self.registry, &all);
         let texts: Vec<&str> = all.iter().map(|f| f.text.as_str()).filter(|t| !t.is_empty()).collect();
         Selection {
             value: value.map(|v| v.text.clone()),
             text: (!texts.is_empty()).then(|| texts.join(" and ")),
             filters: ids,
+            parts: all,
         }
     }
 
     fn plan(&mut self, line: &Line<'_>, selection: Selection) -> GoalPlan {
         let timing = &line.timing;
         let metric = line.bound.metric;
+        let potentials = self.potentials(line, &selection);
         let filters = selection.filters;
         let to_date = timing.to_date();
         let started = timing.data_through >= timing.window.start;
@@ -318,6 +326,7 @@ impl<'a> Binder<'a> {
             points,
             series,
             history,
+            potentials,
             settled: self.is_settled(line),
             notes: timing.notes.clone(),
         }
@@ -415,12 +424,58 @@ impl<'a> Binder<'a> {
             .collect()
     }
 
+    fn potentials(&mut self, line: &Line<'_>, selection: &Selection) -> Vec<PotentialPlan> {
+        let before = line.baseline.as_ref().filter(|_| line.missing.is_empty()).and_then(|baseline| {
+            match (line.timing.shape, baseline.parts.as_slice()) {
+                (Shape::Stretch, [(whole, to_date)]) => Some(to_date.unwrap_or(*whole)),
+                (_, [(whole, _)]) => Some(*whole),
+                _ => None,
+            }
+        });
+        let keeps = line.goal.direction == Direction::Keep || line.bound.compared_to.is_some();
+        let scope = Scope {
+            model: self.model,
+            dataset: self.dataset,
+            named: &self.named,
+            metric: line.bound.metric,
+            sources: &line.bound.sources,
+            days: PotentialDays {
+                to_date: line.timing.to_date(),
+                compared: line.measured.zip(before).filter(|_| !keeps),
+            },
+            fixed: line.bound.for_each.as_ref().map(|each| each.name.as_str()),
+        };
+        let filters_of = |registry: &mut Registry<'_>, own: &Filtered| {
+            let all: Vec<Filtered> = selection.parts.iter().chain(std::iter::once(own)).cloned().collect();
+            filter_ids(registry, &all)
+        };
+        potentials(&scope, filters_of, &mut self.registry)
+    }
+
     /// Whether the days have passed that the sources take to settle.
     fn is_settled(&self, line: &Line<'_>) -> bool {
         let days = line.bound.sources.iter().filter_map(|s| self.model.sources.get(*s)?.settles_after).max();
         let today = self.as_of.map_or(line.timing.data_through, |day| day.max(line.timing.data_through));
         days.is_none_or(|days| (today - line.timing.window.last_day()).num_days() >= i64::from(days))
     }
+}
+
+/// The filter of every source that the parts filter.
+fn filter_ids(registry: &mut Registry<'_>, parts: &[Filtered]) -> Vec<(usize, FilterId)> {
+    let mut sources: Vec<usize> = parts.iter().flat_map(|f| f.conditions.iter().map(|(s, _)| *s)).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
+        .into_iter()
+        .filter_map(|source| {
+            let of_source = |f: &Filtered| {
+                let here = f.conditions.iter().filter(|(s, _)| *s == source);
+                here.map(|(_, e)| e.clone()).collect::<Vec<_>>()
+            };
+            let conditions = parts.iter().flat_map(of_source).collect();
+            Some((source, registry.filter(source, conditions)?))
+        })
+        .collect()
 }
 
 /// The change that holds at D: the last retarget whose day D has reached, with its index, else the goal's own.

@@ -10,6 +10,7 @@ mod each;
 pub(crate) mod errors;
 mod goal;
 mod plan;
+mod potential;
 mod registry;
 mod segment;
 mod series;
@@ -35,9 +36,7 @@ pub fn bind(model: &Model, catalog: &Catalog, dataset: &Dataset, as_of: Option<A
     let as_of = as_of.map(|AsOf(day)| day);
     let sources = sources::sources(model, catalog, dataset, as_of, &mut said);
     let mut binder = goal::Binder::new(model, dataset, as_of, &sources);
-    for index in 0..model.goals.len() {
-        binder.goal(index, &mut said);
-    }
+    binder.all(&mut said);
     let (requests, goals) = binder.finish();
     (Plan { requests, sources, goals }, said)
 }

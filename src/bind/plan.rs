@@ -165,6 +165,28 @@ pub struct PointPlan {
     pub baseline_to_date: Vec<MeasurePlan>,
 }
 
+/// A rate by the values of one column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PotentialPlan {
+    /// The column.
+    pub by: String,
+    /// Its values, in order of first appearance.
+    pub segments: Vec<PotentialSegment>,
+}
+
+/// A value of the column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PotentialSegment {
+    /// As first written.
+    pub value: String,
+    /// How many values it stands for: more than one where the rest is pooled.
+    pub pooled: usize,
+    /// Over the window to D.
+    pub to_date: MeasurePlan,
+    /// Over the days measured, and those they are compared with.
+    pub compared: Option<(MeasurePlan, MeasurePlan)>,
+}
+
 /// One goal, its dates and its measurements.
 #[derive(Debug, Clone)]
 pub struct GoalPlan {
@@ -218,6 +240,8 @@ pub struct GoalPlan {
     pub series: SeriesPlan,
     /// The last units to D, 60 at most; those before the first row are left out.
     pub history: Vec<MeasurePlan>,
+    /// Its rate by the columns that statements on the same metric name.
+    pub potentials: Vec<PotentialPlan>,
     /// Every source has settled: its days after the window have passed.
     pub settled: bool,
     /// Facts to say with the result.

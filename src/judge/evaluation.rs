@@ -204,6 +204,51 @@ pub struct SeriesPoint {
     pub breached: Option<bool>,
 }
 
+/// Where the potential lies, by one column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Potential {
+    /// The column.
+    pub by: String,
+    /// The rate that segments are held against.
+    pub benchmark: Decimal,
+    /// Its values, the largest potential first.
+    pub segments: Vec<PotentialShare>,
+}
+
+/// A value of the column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PotentialShare {
+    /// As first written.
+    pub value: String,
+    /// How many values it stands for: more than one where the rest is pooled.
+    pub pooled: usize,
+    /// Its rate.
+    pub rate: Decimal,
+    /// What the rate is taken over.
+    pub volume: Decimal,
+    /// What it would bring at the benchmark.
+    pub potential: Decimal,
+    /// That as a share of the goal's gap.
+    pub share: Option<Decimal>,
+    /// It holds over half of the volume: it is its own benchmark.
+    pub own_benchmark: bool,
+}
+
+/// What the change of a rate came from, by one column; the three parts add up to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decomposition {
+    /// The column.
+    pub by: String,
+    /// `R1 − R0`.
+    pub change: Decimal,
+    /// Rates that changed.
+    pub rate: Decimal,
+    /// Weights that changed.
+    pub mix: Decimal,
+    /// Values on one side alone.
+    pub new_or_gone: Decimal,
+}
+
 /// One goal judged. `None` is unknown or not defined, never zero.
 #[derive(Debug, Clone)]
 pub struct GoalEvaluation {
@@ -283,6 +328,10 @@ pub struct GoalEvaluation {
     pub series: Vec<SeriesPoint>,
     /// The last 18 periods to D, for the sparkline.
     pub history: Vec<(Period, Option<Decimal>)>,
+    /// Where the potential lies, by column.
+    pub potential: Vec<Potential>,
+    /// What the change on the baseline came from, by column.
+    pub decomposition: Vec<Decomposition>,
     /// Changes of earlier units on the same unit a year before, as shares; oldest first.
     pub yearly_changes: Vec<Decimal>,
     /// Said with the result.

@@ -76,6 +76,8 @@ fn blank(goal: usize) -> GoalEvaluation {
         series_grain: None,
         series: Vec::new(),
         history: Vec::new(),
+        potential: Vec::new(),
+        decomposition: Vec::new(),
         yearly_changes: Vec::new(),
         notes: Vec::new(),
     }
@@ -369,6 +371,12 @@ impl Case<'_> {
         made.series = self.course();
         made.history = self.history();
         made.yearly_changes = self.yearly_changes();
+        for potential in &plan.potentials {
+            made.potential.extend(super::potential::potential(self.answers, potential, self.sign, made.gap));
+            if made.actual.is_some() {
+                made.decomposition.extend(super::potential::decomposition(self.answers, potential));
+            }
+        }
         if self.direction != Direction::Keep && made.target.is_some() && made.actual.is_some() {
             (made.forecast, made.probability) = self.outlook(&made.series);
         }

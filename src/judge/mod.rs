@@ -11,6 +11,7 @@ mod goal;
 mod guardrail;
 mod interval;
 mod path;
+mod potential;
 mod status;
 mod value;
 

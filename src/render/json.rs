@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
 
 use crate::calendar::Period;
-use crate::judge::{ChangeFigures, GoalEvaluation, Target};
+use crate::judge::{ChangeFigures, Decomposition, GoalEvaluation, Potential, PotentialShare, Target};
 use crate::quantity::f64_from_decimal;
 use crate::report::{FindingLine, GoalReport, Report, Said, SourceReport};
 use crate::syntax::Direction;
@@ -123,8 +123,8 @@ fn goal(goal: &GoalReport) -> Value {
         ("coverage", coverage),
         ("rows", facts.rows.map_or(Value::Null, Into::into)),
         ("periods", periods(facts)),
-        ("potential", Value::Null),
-        ("decomposition", Value::Null),
+        ("potential", potential(facts)),
+        ("decomposition", decomposition(facts)),
         ("smart", goal.details.findings.iter().filter_map(smart).collect()),
         ("notes", facts.notes.iter().map(|n| Value::from(n.as_str())).collect()),
     ])
@@ -178,6 +178,45 @@ fn periods(facts: &GoalEvaluation) -> Value {
             ("breaches", p.breaches.iter().map(|b| Value::from(b.as_str())).collect()),
         ])
     })
+}
+
+/// Null where the goal has none.
+fn potential(facts: &GoalEvaluation) -> Value {
+    let segment = |s: &PotentialShare| {
+        object([
+            ("value", s.value.as_str().into()),
+            ("rate", number(Some(s.rate))),
+            ("volume", number(Some(s.volume))),
+            ("potential", number(Some(s.potential))),
+            ("share", number(s.share)),
+        ])
+    };
+    let column = |p: &Potential| {
+        object([
+            ("by", p.by.as_str().into()),
+            ("benchmark", number(Some(p.benchmark))),
+            ("segments", p.segments.iter().map(segment).collect()),
+        ])
+    };
+    if facts.potential.is_empty() { Value::Null } else { facts.potential.iter().map(column).collect() }
+}
+
+/// Null where the goal has none.
+fn decomposition(facts: &GoalEvaluation) -> Value {
+    let column = |d: &Decomposition| {
+        object([
+            ("by", d.by.as_str().into()),
+            ("change", number(Some(d.change))),
+            ("rate", number(Some(d.rate))),
+            ("mix", number(Some(d.mix))),
+            ("new_or_gone", number(Some(d.new_or_gone))),
+        ])
+    };
+    if facts.decomposition.is_empty() {
+        Value::Null
+    } else {
+        facts.decomposition.iter().map(column).collect()
+    }
 }
 
 /// A SMART finding: its code begins with one of the five letters.
