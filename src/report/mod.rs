@@ -114,6 +114,60 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The goal that a number, label or name stands for.
+    ///
+    /// # Errors
+    ///
+    /// The goals that come nearest, by number and name, where none or several fit.
+    pub fn find(&self, wanted: &str) -> Result<usize, Vec<String>> {
+        let folded = fold(wanted);
+        if let Ok(number) = wanted.trim().trim_start_matches('#').parse::<usize>()
+            && (1..=self.goals.len()).contains(&number)
+        {
+            return Ok(number - 1);
+        }
+        let texts = |goal: &GoalReport| {
+            [
+                goal.label.clone().unwrap_or_default(),
+                goal.name.clone(),
+                goal.subject.clone(),
+                goal.text.clone(),
+            ]
+            .map(|text| fold(&text))
+        };
+        let show =
+            |at: &usize| self.goals.get(*at).map(|g| format!("{} {}", g.number, g.name)).unwrap_or_default();
+        for rank in 0..4 {
+            let fits = |goal: &GoalReport| texts(goal).get(rank).is_some_and(|t| *t == folded);
+            let found: Vec<usize> =
+                self.goals.iter().enumerate().filter(|(_, g)| fits(g)).map(|(at, _)| at).collect();
+            match found.as_slice() {
+                [] => {}
+                [one] => return Ok(*one),
+                many => return Err(many.iter().map(show).collect()),
+            }
+        }
+        let holding: Vec<usize> = self
+            .goals
+            .iter()
+            .enumerate()
+            .filter(|(_, goal)| !folded.is_empty() && texts(goal).iter().any(|t| t.contains(&folded)))
+            .map(|(at, _)| at)
+            .collect();
+        if let [one] = holding.as_slice() {
+            return Ok(*one);
+        }
+        let near = if holding.is_empty() { (0..self.goals.len()).collect() } else { holding };
+        Err(near.iter().take(12).map(show).collect())
+    }
+}
+
+/// Names are compared without case and without blanks made of several.
+fn fold(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A row of the scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OutlineRow {

@@ -213,6 +213,17 @@ fn in_full(context: &Context<'_>, value: Decimal) -> String {
     }
 }
 
+/// A difference: shares in points, which are never written as percent.
+fn apart_in_full(context: &Context<'_>, value: Decimal) -> String {
+    match context.scale.shape {
+        Shape::Percent { .. } => {
+            let points = trimmed(value.saturating_mul(Decimal::from(100)), 4, context.style);
+            format!("{points} {}", context.style.points_sign())
+        }
+        _ => in_full(context, value),
+    }
+}
+
 fn target_how(context: &Context<'_>) -> String {
     use crate::syntax::Change;
     let down = context.facts.sign < 0;
@@ -258,8 +269,8 @@ fn pace_how(context: &Context<'_>) -> String {
     match numbers {
         Some(((actual, expected), start)) => format!(
             "(V {MINUS} B_D) / (T_D {MINUS} B_D) = {} / {}",
-            in_full(context, actual.saturating_sub(start)),
-            in_full(context, expected.saturating_sub(start))
+            apart_in_full(context, actual.saturating_sub(start)),
+            apart_in_full(context, expected.saturating_sub(start))
         ),
         None => format!("(V {MINUS} B_D) / (T_D {MINUS} B_D)"),
     }
