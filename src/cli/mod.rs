@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod fmt;
 mod inspect;
+mod pages;
 mod parse;
 mod progress;
 mod run;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::diagnostic::Severity;
 use crate::render::{Terminal, is_same_file, save};
 use crate::report::{Inputs, Report, Style, report};
 use crate::run::{Input, Options, Outcome};
@@ -20,8 +21,11 @@ pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
     let outcome = crate::run::run(&input, &options);
     drop(progress);
     let resolved = &outcome.resolved;
-    say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &resolved.diagnostics);
-    let mut exit = of_findings(&resolved.errors, &resolved.diagnostics);
+    // notes of the SMART findings stand in the results; a reader of the terminal needs what has to be mended
+    let mut found = resolved.diagnostics.clone();
+    found.extend(outcome.findings.iter().filter(|d| d.severity != Severity::Note).cloned().collect());
+    say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &found);
+    let mut exit = of_findings(&resolved.errors, &found);
     let judged = outcome.evaluation.goals.iter().any(|g| g.status != crate::judge::Status::Invalid);
     if !judged && exit == Exit::Data {
         return Ok(exit);
@@ -58,14 +62,20 @@ pub(super) fn made(outcome: &Outcome, input: &Input, options: &Options) -> Resul
     Ok(report(&inputs, &Style { language: resolved.program.language }))
 }
 
+/// What standard output can show.
+pub(super) fn terminal(say: &Say) -> Terminal {
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    Terminal { width, colour: say.colours_stdout(), unicode: true }
+}
+
 fn shown(format: Format, report: &Report, say: &Say) -> String {
     match format {
         Format::Text => {
-            let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-            crate::render::terminal(report, &Terminal { width, colour: say.colours_stdout(), unicode: true })
+            crate::render::terminal(report, &terminal(say))
         }
         Format::Json => crate::render::json(report),
-        Format::Markdown | Format::Csv => crate::render::json(report),
+        Format::Markdown => crate::render::markdown(report),
+        Format::Csv => crate::render::csv(report),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::io::Write as _;
 
 use crate::data::{Catalog, Error};
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::Diagnostics;
+use crate::render::{Form, Shown};
 use crate::source::SourceMap;
 
 use super::args::{Color, MessageFormat};
@@ -21,51 +22,40 @@ impl Say {
 
     /// Whether standard output takes colours.
     pub(super) fn colours_stdout(&self) -> bool {
+        self.colours(&std::io::stdout())
+    }
+
+    fn colours(&self, stream: &impl anstream::stream::RawStream) -> bool {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
+            Color::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
         }
     }
 
     /// One sentence about the run as a whole.
     pub(super) fn sentence(&self, text: &str) {
-        let _ = self.format;
-        let _ = writeln!(std::io::stderr().lock(), "error: {text}");
+        let line = match self.format {
+            MessageFormat::Json => serde_json::json!({ "severity": "error", "message": text }).to_string(),
+            MessageFormat::Full | MessageFormat::Short => format!("error: {text}"),
+        };
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
     }
 
     /// Files that cannot be read, then everything found.
-    pub(super) fn findings(
-        &self,
-        sources: &SourceMap,
-        catalog: &Catalog,
-        errors: &[Error],
-        found: &Diagnostics,
-    ) {
+    pub(super) fn findings(&self, sources: &SourceMap, catalog: &Catalog, errors: &[Error], found: &Diagnostics) {
         for error in errors {
             self.sentence(&error.to_string());
         }
-        let mut out = std::io::stderr().lock();
-        for d in found.sorted() {
-            let place = match &d.primary.at {
-                Location::Text(span) => sources.get(span.source).map_or_else(String::new, |s| {
-                    let (line, column) = s.line_column(span.start);
-                    format!("{}:{line}:{column}: ", s.name)
-                }),
-                Location::Cell(cell) => format!("{}: ", catalog.show_cell(*cell)),
-                _ => String::new(),
-            };
-            let _ = writeln!(out, "{place}{}[{}]: {}", d.severity.word(), d.code, d.message);
-            if !d.primary.text.is_empty() {
-                let _ = writeln!(out, "  {}", d.primary.text);
-            }
-            for note in d.notes.iter().chain(&d.help) {
-                let _ = writeln!(out, "  = {note}");
-            }
-            for fix in &d.fixes {
-                let _ = writeln!(out, "  = {}: {}", fix.title, fix.replacement);
-            }
-        }
+        let form = match self.format {
+            MessageFormat::Full => Form::Full,
+            MessageFormat::Short => Form::Short,
+            MessageFormat::Json => Form::Json,
+        };
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(100, |(width, _)| usize::from(width.0));
+        let shown = Shown { form, colour: self.colours(&std::io::stderr()), width };
+        let text = crate::render::diagnostics(found, sources, catalog, &shown);
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 }
 

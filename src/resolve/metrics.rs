@@ -140,6 +140,9 @@ impl Resolver<'_> {
             let id = self.metric(at)?;
             return Ok(self.model.metrics[id.0 as usize].formula.clone());
         }
+        if name.source.is_none() && self.is_broken(&name.text) {
+            return Err(Failure::Said);
+        }
         let is_column = self.columns.iter().any(|c| c.find(&name.text) != Match::None);
         if is_column {
             let shown = self.text.slice(name.span);

@@ -164,6 +164,9 @@ impl Resolver<'_> {
                 return Ok(Reading::Declared(self.metric(at)?));
             }
         }
+        if full.iter().any(|name| self.is_broken(name)) {
+            return Err(Failure::Said);
+        }
         for name in &full {
             let exact: Vec<(usize, usize)> = self.columns_named(name, true);
             if !exact.is_empty() {

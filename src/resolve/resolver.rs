@@ -46,6 +46,8 @@ pub(super) struct Resolver<'a> {
     pub(super) metric_names: Names,
     pub(super) metrics: Vec<Entry<'a, MetricStatement, MetricId>>,
     pub(super) computed: Vec<Entry<'a, ColumnStatement, (usize, usize)>>,
+    /// Names that lines which were not understood would have declared: what needs them is invalid, and said there.
+    pub(super) broken: Vec<String>,
     /// Names of what is being bound, for cycles.
     pub(super) stack: Vec<String>,
     /// Sources whose choice is said already.
@@ -58,7 +60,13 @@ impl<'a> Resolver<'a> {
         let columns = catalog
             .sources
             .iter()
-            .map(|source| Names::new(source.columns.iter().map(|c| c.name.as_str()), language))
+            .map(|source| {
+                let mut names = Names::new(source.columns.iter().map(|c| c.name.as_str()), language);
+                for (at, column) in source.columns.iter().enumerate() {
+                    column.part.iter().for_each(|part| names.alias(part, at));
+                }
+                names
+            })
             .collect();
         let model = Model {
             language,
@@ -90,6 +98,7 @@ impl<'a> Resolver<'a> {
             metric_names: Names::new([], language),
             metrics: Vec::new(),
             computed: Vec::new(),
+            broken: Vec::new(),
             stack: Vec::new(),
             said: BTreeSet::new(),
         };
@@ -132,9 +141,15 @@ impl<'a> Resolver<'a> {
                         state: State::Fresh,
                     });
                 }
+                Statement::Invalid(invalid) if !invalid.is_goal => self.broken.extend(declared_name(&invalid.text)),
                 _ => {}
             }
         }
+    }
+
+    /// Whether a line that was not understood would have declared this name.
+    pub(super) fn is_broken(&self, name: &str) -> bool {
+        self.broken.iter().any(|broken| crate::names::same(broken, name))
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -224,7 +239,8 @@ impl<'a> Resolver<'a> {
                 let failed = |entry: &Entry<'_, ColumnStatement, _>| {
                     entry.state == State::Failed && crate::names::same(&entry.statement.name.text, &name.text)
                 };
-                if self.computed.iter().any(failed) { Err(Failure::Said) } else { Ok(None) }
+                let said = self.computed.iter().any(failed) || self.is_broken(&name.text);
+                if said { Err(Failure::Said) } else { Ok(None) }
             }
             Match::One { at, .. } => Ok(Some(at)),
             Match::Many(found) => {
@@ -304,7 +320,7 @@ impl<'a> Resolver<'a> {
                 let failed = self.computed.iter().any(|entry| {
                     entry.state == State::Failed && crate::names::same(&entry.statement.name.text, &name.text)
                 });
-                if failed {
+                if failed || self.is_broken(&name.text) {
                     return Failure::Said;
                 }
                 let place = match self.model.sources.as_slice() {
@@ -382,4 +398,12 @@ impl<'a> Resolver<'a> {
             None => Location::Nowhere,
         }
     }
+}
+
+/// `NAME` of a line such as `metric NAME = …` that was not understood.
+fn declared_name(text: &str) -> Option<String> {
+    let (before, _) = text.split_once('=')?;
+    let (_keyword, name) = before.trim().split_once(char::is_whitespace)?;
+    let name = name.split(" in ").next().unwrap_or(name).trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }

@@ -36,13 +36,24 @@ impl Names {
 
     pub(super) fn add(&mut self, name: &str) -> usize {
         let at = self.texts.len();
+        self.enter(name, at);
+        self.texts.push(name.to_owned());
+        at
+    }
+
+    /// Another name for what stands at `at`, where nothing else is called so.
+    pub(super) fn alias(&mut self, name: &str, at: usize) {
+        if !self.exact.contains_key(&fold(name)) {
+            self.enter(name, at);
+        }
+    }
+
+    fn enter(&mut self, name: &str, at: usize) {
         let folded = fold(name);
         for stem in stems(&folded, self.language) {
             self.by_stem.entry(stem).or_default().push(at);
         }
         self.exact.entry(folded).or_default().push(at);
-        self.texts.push(name.to_owned());
-        at
     }
 
     pub(super) fn find(&self, name: &str) -> Match {

@@ -36,6 +36,7 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             .map(|(column, text)| {
                 let (name, kind) = text.split_once(':').expect("name:kind");
                 ColumnInfo {
+                    part: None,
                     name: name.into(),
                     kind: match kind {
                         "d" => Kind::Date,
@@ -49,6 +50,8 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             })
             .collect();
         made.tables.push(TableInfo {
+            sums: Vec::new(),
+            total_column: None,
             sheet,
             name: None,
             header_rows: (0, 0),
@@ -237,4 +240,26 @@ fn a_target_may_stand_in_a_sheet() {
     let target = goal.target.as_ref().expect("a target");
     assert!(target.dated);
     assert_eq!(model.aggregates[target.aggregate.0 as usize].source, 1);
+}
+
+#[test]
+fn a_name_on_a_broken_line_is_known_and_broken() {
+    let source = Source::new("a.goals", "metric price = sum((amount\nget price to 8 in 2025\nincrease amount by 1 in 2025");
+    let (program, found) = parse(&source, Language::English);
+    assert!(found.has_errors());
+    let (model, found) = resolve(&program, &source, &catalog(&[ORDERS], false));
+    assert!(!found.has_errors(), "a second message about one slip: {:?}", found.sorted());
+    let bound: Vec<bool> = model.goals.iter().map(|g| g.bound.is_some()).collect();
+    assert_eq!(bound, [false, true], "the column `price` must not stand in for the metric");
+}
+
+#[test]
+fn the_last_row_of_a_header_of_several_finds_its_column() {
+    let mut sheets = catalog(&[("Orders", "date:d, Sales amount:n")], false);
+    sheets.sources[0].columns[1].part = Some("amount".into());
+    let source = Source::new("a.goals", "increase amount by 10% in 2025");
+    let (program, _) = parse(&source, Language::English);
+    let (model, found) = resolve(&program, &source, &sheets);
+    assert!(!found.has_errors(), "{:?}", found.sorted());
+    assert_eq!(model.metrics[0].text, "sum(Sales amount)");
 }
