@@ -4,9 +4,9 @@ pub mod inspect;
 pub mod json;
 pub mod save;
 pub mod terminal;
-pub mod workbook;
 mod text;
 pub mod tree;
+pub mod workbook;
 
 pub use inspect::inspect;
 pub use json::json;

@@ -196,6 +196,7 @@ fn guardrail(context: &Context<'_>, has: &dyn Fn(Role) -> bool) -> Chart {
 fn limit(context: &Context<'_>) -> String {
     let words = [("≥ ", "at least "), ("≤ ", "at most "), ("> ", "above "), ("< ", "below ")];
     let stated = context.change.split(" every ").next().unwrap_or("");
-    let found = words.into_iter().find_map(|(sign, word)| Some(format!("{word}{}", stated.strip_prefix(sign)?)));
+    let found =
+        words.into_iter().find_map(|(sign, word)| Some(format!("{word}{}", stated.strip_prefix(sign)?)));
     found.unwrap_or_else(|| stated.to_owned())
 }

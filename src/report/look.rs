@@ -101,9 +101,7 @@ pub fn meaning(status: Status) -> &'static str {
         Status::MissedEarly => "The cap is passed by a count or sum that cannot go back.",
         Status::NotStarted => "The window begins after the data ends.",
         Status::TooEarly => "Under 10% of the window has passed, or nothing is due yet.",
-        Status::Inconclusive => {
-            "Days are missing, or the 95% interval holds the expected value."
-        }
+        Status::Inconclusive => "Days are missing, or the 95% interval holds the expected value.",
         Status::NoBaseline => "The data does not cover the period to compare with.",
         Status::NoData => "No row falls in the window.",
         Status::Invalid => "The line in the goal file must be corrected; the other goals are not affected.",

@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{
     Chart as Drawn, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel,
-    ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition, ChartLine,
-    ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint, ChartSeries, ChartSolidFill, Color, Worksheet,
+    ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition,
+    ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint, ChartSeries, ChartSolidFill,
+    Color, Worksheet,
 };
 
 use crate::calendar::Grain;
@@ -60,7 +61,11 @@ impl Place<'_> {
     }
 
     fn largest(&self, roles: &[Role]) -> f64 {
-        roles.iter().flat_map(|role| self.values(*role)).flatten().fold(0.0, |most, v| f64::max(most, v.abs()))
+        roles
+            .iter()
+            .flat_map(|role| self.values(*role))
+            .flatten()
+            .fold(0.0, |most, v| f64::max(most, v.abs()))
     }
 }
 
@@ -147,7 +152,10 @@ fn frame(drawn: &mut Drawn, chart: &Chart, height: u32) {
 /// A date axis with a label every month, quarter or year; weeks and days as text.
 fn category_axis(drawn: &mut Drawn, chart: &Chart, table: &Table) {
     let rows = table.rows.len();
-    let months = table.rows.iter().all(|r| matches!(r.cells.first(), Some(Value::Period(_, label)) if is_month(label)));
+    let months = table
+        .rows
+        .iter()
+        .all(|r| matches!(r.cells.first(), Some(Value::Period(_, label)) if is_month(label)));
     let axis = drawn.x_axis();
     axis.set_font(&font(9.0, MUTED));
     axis.set_format(&mut stroke(RULE, 0.75, ChartLineDashType::Solid));
@@ -245,7 +253,8 @@ fn flow(chart: &Chart, place: &Place<'_>) -> Drawn {
     if any_line {
         drawn.combine(&lines);
     }
-    let from_zero = lowest(&place.values(Role::Actual)) >= 0.0 && lowest(&place.values(Role::Forecast)) >= 0.0;
+    let from_zero =
+        lowest(&place.values(Role::Actual)) >= 0.0 && lowest(&place.values(Role::Forecast)) >= 0.0;
     value_axis(&mut drawn, place, place.largest(&[Role::Actual, Role::Expected, Role::Forecast]), from_zero);
     category_axis(&mut drawn, chart, place.table);
     drawn
@@ -279,8 +288,11 @@ fn difference(chart: &Chart, place: &Place<'_>) -> Drawn {
 
 /// Where the value axis of lines begins: a round figure somewhat below the lowest, never below 0 without need.
 fn axis_floor(place: &Place<'_>) -> Option<f64> {
-    let values: Vec<f64> =
-        [Role::Actual, Role::Target, Role::Baseline].iter().flat_map(|role| place.values(*role)).flatten().collect();
+    let values: Vec<f64> = [Role::Actual, Role::Target, Role::Baseline]
+        .iter()
+        .flat_map(|role| place.values(*role))
+        .flatten()
+        .collect();
     let least = values.iter().copied().reduce(f64::min)?;
     let most = values.iter().copied().reduce(f64::max)?;
     let spread = most - least;
@@ -300,7 +312,13 @@ fn axis_floor(place: &Place<'_>) -> Option<f64> {
 }
 
 /// One label, at one point of a series; every other point has none.
-fn label_at(count: usize, at: usize, text: &str, position: ChartDataLabelPosition, colour: u32) -> Vec<ChartDataLabel> {
+fn label_at(
+    count: usize,
+    at: usize,
+    text: &str,
+    position: ChartDataLabelPosition,
+    colour: u32,
+) -> Vec<ChartDataLabel> {
     let mut bold = font(9.0, colour);
     bold.set_bold();
     (0..count)

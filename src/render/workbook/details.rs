@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use crate::render::workbook::charts;
-use crate::render::workbook::formats::{BODY, FAINT, Line, Look, MUTED, Side, SMALL, WARNING, tone_ink};
+use crate::render::workbook::formats::{BODY, FAINT, Line, Look, MUTED, SMALL, Side, WARNING, tone_ink};
 use crate::render::workbook::page::{Done, Page, lines, one_line};
 use crate::report::number::Room;
 use crate::report::{Card, GoalReport, Report, Role, Value};
@@ -137,7 +137,12 @@ fn actions(page: &mut Page<'_>, goal: &GoalReport, first: u32) -> Next {
         let look = BODY.ink(MUTED).line(Line::HairBelow);
         page.text(row, 0, "○ none stated", &look)?;
         page.blank(row, 1, &look)?;
-        page.text(row, 2, "A line such as “- [ ] what to do by 2025-08-31 (who)” under the goal states one.", &look)?;
+        page.text(
+            row,
+            2,
+            "A line such as “- [ ] what to do by 2025-08-31 (who)” under the goal states one.",
+            &look,
+        )?;
         page.blanks(row, 3..LAST + 1, &look)?;
     }
     page.height(row + 1, 12)?;
@@ -177,7 +182,13 @@ fn is_difference(role: Role) -> bool {
     matches!(role, Role::Difference | Role::DifferenceToDate)
 }
 
-fn month_cell(page: &mut Page<'_>, (row, column): (u32, u16), cell: &Value, quiet: bool, signed: bool) -> Done {
+fn month_cell(
+    page: &mut Page<'_>,
+    (row, column): (u32, u16),
+    cell: &Value,
+    quiet: bool,
+    signed: bool,
+) -> Done {
     let look = BODY.line(Line::HairBelow);
     let look = if quiet { look.ink(MUTED) } else { look };
     match cell {
@@ -195,7 +206,12 @@ fn month_cell(page: &mut Page<'_>, (row, column): (u32, u16), cell: &Value, quie
             let bare = code.replace(&format!("\" {}\"", style.points_sign()), "");
             let plus = if figure.shape.rounded(value).is_zero() { "" } else { "+" };
             let stored = crate::quantity::f64_from_decimal(figure.shape.stored(value));
-            page.number(row, column, stored, &Look { side: Side::Right, ..look }.code(format!("{plus}{bare}")))
+            page.number(
+                row,
+                column,
+                stored,
+                &Look { side: Side::Right, ..look }.code(format!("{plus}{bare}")),
+            )
         }
         Value::Empty => page.blank(row, column, &look.ink(FAINT)),
         _ => page.value(row, column, cell, Room::Alone, &look.right()),

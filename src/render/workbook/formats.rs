@@ -162,9 +162,7 @@ impl Look {
             Line::HairBelow => below(format, HAIR),
             Line::RuleBelow => below(format, RULE),
             Line::InkBelow => below(format, INK),
-            Line::InkAbove => {
-                format.set_border_top(FormatBorder::Thin).set_border_top_color(Color::RGB(INK))
-            }
+            Line::InkAbove => format.set_border_top(FormatBorder::Thin).set_border_top_color(Color::RGB(INK)),
         }
     }
 }

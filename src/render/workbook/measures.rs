@@ -14,8 +14,23 @@ const FIRST_ROW: u32 = 3;
 const HISTORY: usize = 18;
 const FIGURE_COUNT: usize = 18;
 const FIGURES: [&str; FIGURE_COUNT] = [
-    "Actual", "Baseline", "Baseline to date", "Expected", "Target", "Target, upper", "Gap", "Pace", "Deviation",
-    "Attainment", "Forecast", "Forecast, low", "Forecast, high", "Chance", "Required a day", "Rows", "Periods",
+    "Actual",
+    "Baseline",
+    "Baseline to date",
+    "Expected",
+    "Target",
+    "Target, upper",
+    "Gap",
+    "Pace",
+    "Deviation",
+    "Attainment",
+    "Forecast",
+    "Forecast, low",
+    "Forecast, high",
+    "Chance",
+    "Required a day",
+    "Rows",
+    "Periods",
     "Broken",
 ];
 const HISTORY_COLUMN: u16 = 4;
@@ -28,7 +43,12 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Done {
     page.widths(&widths)?;
     page.link_back()?;
     page.height(1, 30)?;
-    page.text(1, 0, "Every figure unrounded; shares as shares, money in its own unit", &BODY.size(14.0).bold())?;
+    page.text(
+        1,
+        0,
+        "Every figure unrounded; shares as shares, money in its own unit",
+        &BODY.size(14.0).bold(),
+    )?;
     let head = SMALL.low().wrap().line(Line::InkBelow);
     page.height(2, 34)?;
     for (column, word) in ["Goal", "Name", "Status", "Unit"].into_iter().enumerate() {

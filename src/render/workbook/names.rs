@@ -9,11 +9,20 @@ const LONGEST: usize = 31;
 
 /// The sheet of each goal that has one.
 pub(super) fn sheet_names(report: &Report, goals: &[usize]) -> BTreeMap<usize, String> {
-    let mut taken: BTreeSet<String> =
-        ["scorecard", "potential", "rules", "data quality", "earlier runs", "goals", "about", "measures", "history"]
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+    let mut taken: BTreeSet<String> = [
+        "scorecard",
+        "potential",
+        "rules",
+        "data quality",
+        "earlier runs",
+        "goals",
+        "about",
+        "measures",
+        "history",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .collect();
     let mut names = BTreeMap::new();
     for at in goals {
         let Some(goal) = report.goals.get(*at) else { continue };

@@ -196,7 +196,11 @@ impl<'a> Page<'a> {
     ) -> Done {
         let is = |icons: &[char]| {
             let tests: Vec<String> = icons.iter().map(|icon| format!("LEFT({key},1)=\"{icon}\"")).collect();
-            if tests.len() == 1 { format!("={}", tests.join("")) } else { format!("=OR({})", tests.join(",")) }
+            if tests.len() == 1 {
+                format!("={}", tests.join(""))
+            } else {
+                format!("=OR({})", tests.join(","))
+            }
         };
         let ink = |ink: u32| Format::new().set_font_color(Color::RGB(ink));
         let fill = |format: Format, colour: u32| {

@@ -30,14 +30,23 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Done {
     }
     let more = report.quality.rows.len().saturating_sub(MOST);
     if more > 0 || report.quality.rows.is_empty() {
-        let text = if more > 0 { format!("{more} more findings are not listed") } else { "Nothing was found.".to_owned() };
+        let text = if more > 0 {
+            format!("{more} more findings are not listed")
+        } else {
+            "Nothing was found.".to_owned()
+        };
         page.text(row, 0, &text, &SMALL)?;
         row += 1;
     }
     page.height(row, 12)?;
     row += 1;
     page.block(row, 0, LAST, "Sources")?;
-    header(&mut page, row + 1, &["File", "Sheet", "Dates", "Coverage", "Rows", "Left out", "Used by goals"], &[4, 5])?;
+    header(
+        &mut page,
+        row + 1,
+        &["File", "Sheet", "Dates", "Coverage", "Rows", "Left out", "Used by goals"],
+        &[4, 5],
+    )?;
     row += 2;
     for source in &report.sources {
         source_row(&mut page, row, source)?;
@@ -110,7 +119,10 @@ fn source_row(page: &mut Page<'_>, row: u32, source: &SourceReport) -> Done {
         _ => "no dates".to_owned(),
     };
     let goals = list(&source.goals);
-    let height = lines(&source.file, 15).max(lines(&sheets, 11)).max(lines(&dates, 52)).max(lines(&source.coverage, 34));
+    let height = lines(&source.file, 15)
+        .max(lines(&sheets, 11))
+        .max(lines(&dates, 52))
+        .max(lines(&source.coverage, 34));
     page.height(row, 22 + 15 * (height - 1).min(12))?;
     page.text(row, 0, &source.file, &body)?;
     page.text(row, 1, &sheets, &body)?;

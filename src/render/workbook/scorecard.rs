@@ -47,7 +47,8 @@ fn top(page: &mut Page<'_>, report: &Report) -> Done {
 
 /// `● 7 on course   ■ 4 need attention: 1 Revenue, …   ○ 4 without verdict: 8, 10`.
 fn families(page: &mut Page<'_>, report: &Report) -> Done {
-    let font = |ink: u32| Format::new().set_font_name("Arial").set_font_size(10).set_font_color(Color::RGB(ink));
+    let font =
+        |ink: u32| Format::new().set_font_name("Arial").set_font_size(10).set_font_color(Color::RGB(ink));
     let (good, bad, quiet, ink) = (font(GOOD).set_bold(), font(BAD).set_bold(), font(MUTED), font(INK));
     let quiet_bold = font(MUTED).set_bold();
     let count = |wanted| report.of_family(wanted).count();
@@ -60,26 +61,46 @@ fn families(page: &mut Page<'_>, report: &Report) -> Done {
         let listed: Vec<String> = attention
             .iter()
             .take(40)
-            .map(|g| if few { format!("{} {}", g.number, g.subject.replace(", ", " ")) } else { g.number.to_string() })
+            .map(|g| {
+                if few {
+                    format!("{} {}", g.number, g.subject.replace(", ", " "))
+                } else {
+                    g.number.to_string()
+                }
+            })
             .collect();
         parts.push((&ink, listed.join(", ")));
     }
-    let open: Vec<String> = report.of_family(Family::NoVerdict).take(40).map(|g| g.number.to_string()).collect();
+    let open: Vec<String> =
+        report.of_family(Family::NoVerdict).take(40).map(|g| g.number.to_string()).collect();
     if !open.is_empty() {
         parts.push((&quiet_bold, format!("      ○ {} without verdict: ", count(Family::NoVerdict))));
         parts.push((&quiet, open.join(", ")));
     }
-    let parts: Vec<(&Format, String)> = parts.into_iter().map(|(format, text)| (format, rich(&text))).collect();
-    let segments: Vec<(&Format, &str)> = parts.iter().map(|(format, text)| (*format, text.as_str())).collect();
+    let parts: Vec<(&Format, String)> =
+        parts.into_iter().map(|(format, text)| (format, rich(&text))).collect();
+    let segments: Vec<(&Format, &str)> =
+        parts.iter().map(|(format, text)| (*format, text.as_str())).collect();
     page.sheet.write_rich_string_with_format(2, 0, &segments, &BODY.format())?;
     Ok(())
 }
 
 fn header(page: &mut Page<'_>) -> Done {
     let words = [
-        ("", false), ("Goal", false), ("Owner", false), ("Status", false), ("Progress\n│ = expected by now", false),
-        ("Actual", true), ("Expected\nby now", true), ("Target", true), ("Unit", false), ("Gap to\ntarget", true),
-        ("Pace", true), ("Last 18\nmonths", false), ("Forecast\nat deadline", true), ("Chance", true),
+        ("", false),
+        ("Goal", false),
+        ("Owner", false),
+        ("Status", false),
+        ("Progress\n│ = expected by now", false),
+        ("Actual", true),
+        ("Expected\nby now", true),
+        ("Target", true),
+        ("Unit", false),
+        ("Gap to\ntarget", true),
+        ("Pace", true),
+        ("Last 18\nmonths", false),
+        ("Forecast\nat deadline", true),
+        ("Chance", true),
         ("Deadline", true),
     ];
     for (column, (word, right)) in words.into_iter().enumerate() {
