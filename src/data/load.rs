@@ -4,22 +4,21 @@
 use std::collections::BTreeMap;
 
 use crate::cell::{CellRef, SheetId};
-use crate::data::coerce::{self, LISTED, Misfit, Misfits, Plan};
+use crate::data::coerce::{self, LISTED, Misfits, Plan};
+use crate::data::examine::Told;
 use crate::data::gather::{Gathered, PartStyles};
-use crate::data::grid::Value;
 use crate::data::kinds::{self, Decision, Hints};
-use crate::data::long::Wide;
 use crate::data::overlap::{self, Side};
 use crate::data::reader::Style;
-use crate::data::rows::{RowKind, Shape};
-use crate::data::stream::{self, Lookup, Receiver};
-use crate::data::words::{self, TotalWord};
-use crate::data::xlsx::{Chunk, Other, Pick};
+use crate::data::receive::Reading;
+use crate::data::rows::RowKind;
+use crate::data::stream;
+use crate::data::xlsx::Pick;
 use crate::data::{
-    Catalog, Column, ColumnData, Dataset, Error, Fixed, Kind, NumberShape, PartInfo, RowRun, Skipped,
-    SourceInfo, Table, TableInfo, Use, Wanted, WantedSource, currencies, dates, errors, fold_text, scales,
+    Catalog, Column, ColumnData, Dataset, Error, Kind, PartInfo, RowRun, Skipped, SourceInfo, Table,
+    TableInfo, Use, Wanted, WantedSource, errors,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Reads the columns wanted, each sheet in one pass.
 pub fn load(catalog: &Catalog, wanted: &Wanted) -> (Dataset, Diagnostics, Vec<Error>) {
@@ -41,20 +40,21 @@ pub fn load(catalog: &Catalog, wanted: &Wanted) -> (Dataset, Diagnostics, Vec<Er
     (dataset, diagnostics, failures)
 }
 
-struct Loading<'a> {
-    catalog: &'a Catalog,
-    source: &'a SourceInfo,
-    wanted: &'a WantedSource,
+/// One source on its way.
+pub(crate) struct Loading<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) source: &'a SourceInfo,
+    pub(crate) wanted: &'a WantedSource,
     /// Source columns read, ascending; one `Gathered` for each.
-    columns: Vec<usize>,
-    cells: Vec<Gathered>,
-    styles: Vec<Style>,
-    runs: Vec<RowRun>,
+    pub(crate) columns: Vec<usize>,
+    pub(crate) cells: Vec<Gathered>,
+    pub(crate) styles: Vec<Style>,
+    pub(crate) runs: Vec<RowRun>,
     /// With periods across, for every row the first slot of its period.
-    slots: Vec<usize>,
-    rows: usize,
-    skipped: BTreeMap<RowKind, Skipped>,
-    hidden: Skipped,
+    pub(crate) slots: Vec<usize>,
+    pub(crate) rows: usize,
+    pub(crate) skipped: BTreeMap<RowKind, Skipped>,
+    pub(crate) hidden: Skipped,
 }
 
 impl<'a> Loading<'a> {
@@ -157,113 +157,6 @@ impl<'a> Loading<'a> {
         Some((table, sheet, std::sync::Arc::clone(book)))
     }
 
-    /// Rows of the part just read that may be no data: places in `rows`.
-    fn doubtful(&self, start: usize, rows: &[u32], sums: &[u32]) -> Vec<usize> {
-        let mut doubt = vec![false; rows.len()];
-        for place in sums.iter().filter_map(|row| rows.binary_search(row).ok()) {
-            doubt[place] = true;
-        }
-        if let Some(at) = anchor(self.source).and_then(|anchor| self.columns.binary_search(&anchor).ok()) {
-            let cells = &self.cells[at];
-            let is_date = self.source.columns[self.columns[at]].kind == Kind::Date;
-            let mut filled = vec![false; rows.len()];
-            let mark = |filled: &mut Vec<bool>, row: usize| {
-                if let Some(place) = row.checked_sub(start).and_then(|row| filled.get_mut(row)) {
-                    *place = true;
-                }
-            };
-            for (row, _) in cells.numbers.iter().enumerate().skip(start).filter(|(_, n)| !n.is_nan()) {
-                mark(&mut filled, row);
-            }
-            let texts = &cells.words.dictionary.texts;
-            let fits: Vec<bool> = texts.iter().map(|text| !is_date || dates::parse(text).is_some()).collect();
-            for (row, code) in cells.codes.iter().enumerate().skip(start) {
-                if fits.get(*code as usize).copied().unwrap_or(false) {
-                    mark(&mut filled, row);
-                }
-            }
-            for (row, _) in &cells.others {
-                mark(&mut filled, *row as usize);
-            }
-            doubt.iter_mut().zip(filled).for_each(|(doubt, filled)| *doubt |= !filled);
-        }
-        for (at, cells) in self.cells.iter().enumerate() {
-            let Some(info) = self.source.columns.get(self.columns[at]) else { continue };
-            let name = fold_text(&info.name);
-            let suspect: Vec<bool> = cells
-                .words
-                .dictionary
-                .texts
-                .iter()
-                .zip(&cells.words.dictionary.folded)
-                .map(|(text, folded)| {
-                    words::total(text) != TotalWord::No
-                        || *folded == name
-                        || name.ends_with(&format!(" {folded}"))
-                })
-                .collect();
-            if !suspect.contains(&true) {
-                continue;
-            }
-            for (row, code) in cells.codes.iter().enumerate().skip(start) {
-                if suspect.get(*code as usize).copied().unwrap_or(false) {
-                    doubt[row - start] = true;
-                }
-            }
-        }
-        doubt.iter().enumerate().filter(|(_, doubt)| **doubt).map(|(at, _)| at).collect()
-    }
-
-    /// Looks at all cells of the doubtful rows; the places of those that are no data.
-    fn sort_out(
-        &mut self,
-        book: &crate::data::books::OpenBook,
-        sheet: usize,
-        table: &TableInfo,
-        part: &PartInfo,
-        rows: &[u32],
-        doubtful: &[usize],
-    ) -> Result<Vec<usize>, Error> {
-        let columns: Vec<(u32, &str, Kind)> = self
-            .source
-            .columns
-            .iter()
-            .zip(&part.columns)
-            .filter_map(|(column, place)| Some(((*place)?, column.name.as_str(), column.kind)))
-            .collect();
-        let all: Vec<u32> = (table.columns.0..=table.columns.1).collect();
-        let mut pick = pick(table, all);
-        let wanted: Vec<u32> = doubtful.iter().map(|at| rows[*at]).collect();
-        pick.first_row = wanted.first().copied().unwrap_or(pick.first_row);
-        let mut look = Look {
-            shape: Shape { columns, total_column: table.total_column },
-            columns: pick.columns.clone(),
-            wanted,
-            styles: book.book().styles(),
-            is_1904: book.book().is_1904(),
-            found: Vec::new(),
-        };
-        stream::stream(book, sheet, &pick, &mut look)?;
-        let mut drop = Vec::new();
-        for (row, kind, column, text) in look.found {
-            let kind = if table.sums.contains(&row) { RowKind::Total } else { kind };
-            if kind == RowKind::Data {
-                continue;
-            }
-            let Ok(place) = rows.binary_search(&row) else { continue };
-            drop.push(place);
-            let entry = self.skipped.entry(kind).or_insert_with(|| skipped(kind.word()));
-            entry.count += 1;
-            if entry.cells.len() < LISTED {
-                entry.cells.push(CellRef { sheet: table.sheet, row, column });
-            }
-            if entry.texts.len() < 5 && !text.is_empty() && !entry.texts.contains(&text) {
-                entry.texts.push(text);
-            }
-        }
-        Ok(drop)
-    }
-
     fn note_hidden(&mut self, table: &TableInfo, rows: &[u32], hidden: &[u32]) {
         self.hidden.count += hidden.len();
         for place in hidden.iter().take(LISTED.saturating_sub(self.hidden.cells.len())) {
@@ -273,52 +166,12 @@ impl<'a> Loading<'a> {
         }
     }
 
-    /// Periods across become rows.
-    fn lengthen(&mut self) {
-        if self.source.across.is_none() {
-            return;
-        }
-        let date_style = self.styles.len() as u32;
-        self.styles.push(Style::Date);
-        let wide = Wide { source: self.source, columns: &self.columns, cells: &self.cells, runs: &self.runs };
-        let long = wide.lengthen(date_style);
-        self.rows = long.slots.len();
-        self.slots = long.slots;
-        self.columns = long.columns;
-        self.cells = long.cells;
-        self.runs = long.runs;
-    }
-
-    /// Columns that hold one value throughout a part.
-    fn add_fixed(&mut self) {
-        let style = self.styles.len() as u32;
-        self.styles.push(Style::Date);
-        for (at, column) in self.columns.iter().enumerate() {
-            let Some(cells) = self.cells.get_mut(at) else { continue };
-            let value = |part: usize| {
-                let fixed = &self.source.parts.get(part)?.fixed;
-                fixed.iter().find(|(index, _)| index == column).map(|(_, value)| value)
-            };
-            if value(0).is_none() {
-                continue;
-            }
-            *cells = Gathered::default();
-            for run in &self.runs {
-                match value(run.part) {
-                    Some(Fixed::Text(text)) => cells.extend_text(text, run.count),
-                    Some(Fixed::Date(day)) => cells.extend_day(*day, run.count, style),
-                    None => cells.extend_missing(run.count),
-                }
-            }
-        }
-    }
-
-    fn is_fixed(&self, column: usize) -> bool {
+    pub(crate) fn is_fixed(&self, column: usize) -> bool {
         self.source.parts.iter().any(|part| part.fixed.iter().any(|(at, _)| *at == column))
     }
 
     /// The cell of a row in a column of the source.
-    fn cell_of(&self, table: &Table, row: usize, column: usize) -> Option<CellRef> {
+    pub(crate) fn cell_of(&self, table: &Table, row: usize, column: usize) -> Option<CellRef> {
         let at = table.runs.partition_point(|run| run.first <= row).checked_sub(1)?;
         let part = self.source.parts.get(table.runs.get(at)?.part)?;
         let place = part.columns.get(column).copied().flatten().or_else(|| {
@@ -408,15 +261,17 @@ impl<'a> Loading<'a> {
         uses.sort_unstable();
         uses.dedup();
         let mut table = Table { rows: self.rows, runs: std::mem::take(&mut self.runs), ..Table::default() };
-        let mut told: Vec<(usize, Misfits)> = Vec::new();
+        let mut told: Vec<Told> = Vec::new();
         for (column, wanted) in uses {
             let (Ok(at), Some(decision)) = (self.columns.binary_search(&column), decisions.get(&column))
             else {
                 continue;
             };
             let (typed, misfits) = self.typed(at, column, wanted, decision);
-            if !told.iter().any(|(known, same)| *known == column && *same == misfits) {
-                told.push((column, misfits));
+            if !told.iter().any(|told| told.column == column && told.misfits == misfits) {
+                let none = matches!(wanted, Use::Number | Use::Date)
+                    && (0..self.rows).all(|row| typed.data.is_missing(row));
+                told.push(Told { column, misfits, none: none.then_some(typed.kind) });
             }
             table.columns.insert((column, wanted), typed);
         }
@@ -436,7 +291,13 @@ impl<'a> Loading<'a> {
         }
     }
 
-    fn typed(&self, at: usize, column: usize, wanted: Use, decision: &Decision) -> (Column, Misfits) {
+    pub(crate) fn typed(
+        &self,
+        at: usize,
+        column: usize,
+        wanted: Use,
+        decision: &Decision,
+    ) -> (Column, Misfits) {
         let info = &self.source.columns[column];
         let kind = match wanted {
             Use::Number => Kind::Number,
@@ -455,117 +316,6 @@ impl<'a> Loading<'a> {
         };
         coerce::typed(&self.cells[at], &plan)
     }
-
-    /// What holds for columns as a whole: currencies, scales, swapped dates.
-    fn examine(
-        &self,
-        table: &mut Table,
-        decisions: &BTreeMap<usize, Decision>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let codes = self.source.currency_column.and_then(|column| table.column(column, Use::Text).cloned());
-        for (at, column) in self.columns.iter().enumerate() {
-            let (cells, name) = (&self.cells[at], &self.source.columns[*column].name);
-            let Some(decision) = decisions.get(column) else { continue };
-            let is =
-                |kind: Kind| table.columns.iter().any(|((index, _), c)| index == column && c.kind == kind);
-            if is(Kind::Date) && decision.swapped {
-                let first = self.cell_of(table, 0, *column);
-                diagnostics.push(errors::swapped_dates(self.source, name, decision.order, first));
-            }
-            if !is(Kind::Number) {
-                continue;
-            }
-            let counted = words::names_count(name) || words::names_identity(name);
-            let shares = matches!(decision.shape, NumberShape::Percent | NumberShape::Duration);
-            let beside = codes.as_ref().filter(|_| !counted && !shares);
-            let found = currencies::by_cells(*column, cells, &self.styles)
-                .or_else(|| beside.and_then(|codes| currencies::by_codes(*column, codes)));
-            table.currencies.extend(found);
-            if decision.shape == NumberShape::Percent {
-                let rows = scales::other_scale(&coerce::shares(cells, &self.styles));
-                self.tell_scales(table, *column, &rows, cells, diagnostics);
-            }
-        }
-    }
-
-    fn tell_scales(
-        &self,
-        table: &mut Table,
-        column: usize,
-        rows: &[usize],
-        cells: &Gathered,
-        diagnostics: &mut Diagnostics,
-    ) {
-        if rows.is_empty() {
-            return;
-        }
-        let located: Vec<(CellRef, String)> = rows
-            .iter()
-            .take(LISTED)
-            .filter_map(|row| {
-                let number = cells.numbers.get(*row).copied().unwrap_or(f64::NAN);
-                Some((self.cell_of(table, *row, column)?, crate::data::grid::digits(number)))
-            })
-            .collect();
-        let name = &self.source.columns[column].name;
-        diagnostics.push(errors::two_scales(self.catalog, self.source, name, rows.len(), &located));
-        table.refused.push((column, Code::D109));
-    }
-
-    /// Turns what did not fit into entries of the table and diagnostics.
-    fn tell(&self, table: &mut Table, told: Vec<(usize, Misfits)>, diagnostics: &mut Diagnostics) {
-        let mut list: Vec<Skipped> = self.skipped.values().cloned().collect();
-        if self.hidden.count > 0 {
-            list.push(self.hidden.clone());
-        }
-        for (column, misfits) in told {
-            for (why, found) in misfits.0 {
-                let cells: Vec<CellRef> =
-                    found.rows.iter().filter_map(|row| self.cell_of(table, *row, column)).collect();
-                let mut texts: Vec<String> = Vec::new();
-                for text in &found.texts {
-                    if texts.len() < 5 && !text.is_empty() && !texts.contains(text) {
-                        texts.push(text.clone());
-                    }
-                }
-                let entry = Skipped {
-                    what: what(why).to_owned(),
-                    column: Some(column),
-                    count: found.count,
-                    cells,
-                    texts,
-                };
-                let name = &self.source.columns[column].name;
-                match why {
-                    Misfit::UndecidedDate => table.refused.push((column, Code::D107)),
-                    Misfit::UndecidedNumber => table.refused.push((column, Code::D108)),
-                    _ => {}
-                }
-                diagnostics.push(errors::misfit(self.catalog, self.source, name, why, &entry, &found.texts));
-                list.push(entry);
-            }
-        }
-        for entry in list.iter().filter(|entry| entry.column.is_none()) {
-            diagnostics.push(errors::rows_left_out(self.catalog, self.source, entry));
-        }
-        table.skipped = list;
-    }
-}
-
-fn what(why: Misfit) -> &'static str {
-    match why {
-        Misfit::TextInNumbers => "text in a number column",
-        Misfit::TextInDates => "text in a date column",
-        Misfit::NumberInDates => "number in a date column",
-        Misfit::DateInNumbers => "date in a number column",
-        Misfit::TruthElsewhere => "true or false in a number or date column",
-        Misfit::NoTruth => "neither yes nor no in a column of them",
-        Misfit::Error => "error cell",
-        Misfit::Uncalculated => "formula never calculated",
-        Misfit::UndecidedDate => "date of two readings",
-        Misfit::UndecidedNumber => "number of two readings",
-    }
 }
 
 /// The sheet column of a source column, or of a slot past them.
@@ -576,7 +326,7 @@ fn sheet_column(source: &SourceInfo, part: &PartInfo, column: usize) -> Option<u
     }
 }
 
-fn skipped(what: &str) -> Skipped {
+pub(crate) fn skipped(what: &str) -> Skipped {
     Skipped { what: what.to_owned(), column: None, count: 0, cells: Vec::new(), texts: Vec::new() }
 }
 
@@ -593,7 +343,7 @@ fn total_columns(catalog: &Catalog, source: &SourceInfo) -> Vec<usize> {
 }
 
 /// The column that every row of data has: its first date, else its first text, else its first column.
-fn anchor(source: &SourceInfo) -> Option<usize> {
+pub(crate) fn anchor(source: &SourceInfo) -> Option<usize> {
     let stands =
         |at: &usize| source.parts.iter().any(|part| part.columns.get(*at).copied().flatten().is_some());
     let first =
@@ -601,115 +351,6 @@ fn anchor(source: &SourceInfo) -> Option<usize> {
     first(Kind::Date).or_else(|| first(Kind::Text)).or_else(|| (0..source.columns.len()).find(stands))
 }
 
-fn pick(table: &TableInfo, columns: Vec<u32>) -> Pick {
+pub(crate) fn pick(table: &TableInfo, columns: Vec<u32>) -> Pick {
     Pick { columns, first_row: table.header_rows.1 + 1, last_row: table.last_row, span: table.columns }
-}
-
-/// Takes the chunks of a part into the columns.
-struct Reading<'r> {
-    cells: &'r mut Vec<Gathered>,
-    /// Sheet column and place in `cells`, by ascending column.
-    places: &'r [(u32, usize)],
-    styles: PartStyles<'r>,
-    rows: Vec<u32>,
-    hidden: Vec<u32>,
-    start: usize,
-}
-
-impl Receiver for Reading<'_> {
-    fn take(&mut self, chunk: &Chunk, texts: &dyn Lookup) {
-        let filled: Vec<u32> =
-            (0..chunk.rows.len() as u32).filter(|at| chunk.filled[*at as usize] > 0).collect();
-        let keep = (filled.len() < chunk.rows.len()).then_some(filled.as_slice());
-        for place in &chunk.hidden {
-            if let Ok(at) = filled.binary_search(place) {
-                self.hidden.push((self.rows.len() + at) as u32);
-            }
-        }
-        self.rows.extend(filled.iter().map(|at| chunk.rows[*at as usize]));
-        let end = self.start + self.rows.len();
-        for (lane, (_, at)) in chunk.lanes.iter().zip(self.places) {
-            if let Some(cells) = self.cells.get_mut(*at) {
-                cells.extend(lane, chunk.rows.len(), keep, &self.styles, texts);
-            }
-        }
-        for cells in self.cells.iter_mut() {
-            cells.extend_missing(end.saturating_sub(cells.rows()));
-        }
-    }
-
-    fn restart(&mut self) {
-        let gone: Vec<u32> = (self.start..self.start + self.rows.len()).map(|row| row as u32).collect();
-        for cells in self.cells.iter_mut() {
-            cells.remove(&gone);
-        }
-        self.rows.clear();
-        self.hidden.clear();
-    }
-}
-
-/// Looks at rows with all their cells.
-struct Look<'l> {
-    shape: Shape<'l>,
-    columns: Vec<u32>,
-    wanted: Vec<u32>,
-    styles: &'l [Style],
-    is_1904: bool,
-    /// Row, kind, the column of the first cell and its text.
-    found: Vec<(u32, RowKind, u32, String)>,
-}
-
-impl Receiver for Look<'_> {
-    fn take(&mut self, chunk: &Chunk, texts: &dyn Lookup) {
-        for (place, row) in chunk.rows.iter().enumerate() {
-            if self.wanted.binary_search(row).is_err() {
-                continue;
-            }
-            let cells: Vec<(u32, Value)> = self
-                .columns
-                .iter()
-                .zip(&chunk.lanes)
-                .filter_map(|(column, lane)| Some((*column, self.value(lane, place, texts)?)))
-                .collect();
-            let kind = self.shape.row(&cells);
-            let shown = cells
-                .iter()
-                .find(|(_, value)| matches!(value, Value::Text(_)))
-                .or_else(|| cells.first())
-                .map_or_else(|| (0, String::new()), |(column, value)| (*column, value.show()));
-            self.found.push((*row, kind, shown.0, shown.1));
-        }
-    }
-
-    fn restart(&mut self) {
-        self.found.clear();
-    }
-}
-
-impl Look<'_> {
-    fn value(&self, lane: &crate::data::xlsx::Lane, place: usize, texts: &dyn Lookup) -> Option<Value> {
-        if let Some(number) = lane.numbers.get(place).filter(|n| !n.is_nan()) {
-            let run = lane.styles.partition_point(|(from, _)| *from as usize <= place).checked_sub(1);
-            let style = run.and_then(|run| self.styles.get(lane.styles[run].1 as usize));
-            return Some(match style {
-                Some(Style::Date) => match dates::from_serial(*number, self.is_1904) {
-                    Some(day) => Value::Date(day),
-                    None => Value::Number(*number, NumberShape::Plain),
-                },
-                Some(Style::Shape(shape)) => Value::Number(*number, shape.clone()),
-                _ => Value::Number(*number, NumberShape::Plain),
-            });
-        }
-        if let Some(code) = lane.codes.get(place).filter(|code| **code != crate::data::xlsx::NO_TEXT) {
-            let text = texts.text(*code);
-            return (!text.trim().is_empty()).then(|| Value::Text(text.to_owned()));
-        }
-        let at = lane.others.binary_search_by_key(&(place as u32), |(row, _)| *row).ok()?;
-        match &lane.others[at].1 {
-            Other::Boolean(flag) => Some(Value::Boolean(*flag)),
-            Other::Error(error) => Some(Value::Error(error.to_string())),
-            Other::IsoDate(day) => Some(Value::Date(day.floor() as i32)),
-            Other::Uncalculated => None,
-        }
-    }
 }

@@ -38,6 +38,7 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
                 ColumnInfo {
                     part: None,
                     name: name.into(),
+                    part: None,
                     kind: match kind {
                         "d" => Kind::Date,
                         "t" => Kind::Text,
@@ -58,6 +59,8 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             columns: (0, columns.len() as u32 - 1),
             last_row: None,
             reason: String::new(),
+            sums: Vec::new(),
+            total_column: None,
         });
         made.sources.push(SourceInfo {
             name: name.to_lowercase(),

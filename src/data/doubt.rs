@@ -1,0 +1,119 @@
+//! Rows that may be no data → those that are totals, headers, notes: told apart by all their cells.
+
+use crate::cell::CellRef;
+use crate::data::books::OpenBook;
+use crate::data::coerce::LISTED;
+use crate::data::load::{Loading, anchor, pick, skipped};
+use crate::data::receive::Look;
+use crate::data::rows::{RowKind, Shape};
+use crate::data::words::{self, TotalWord};
+use crate::data::{Error, Kind, PartInfo, TableInfo, dates, fold_text, stream};
+
+impl Loading<'_> {
+    /// Rows of the part just read that may be no data: places in `rows`.
+    pub(crate) fn doubtful(&self, start: usize, rows: &[u32], sums: &[u32]) -> Vec<usize> {
+        let mut doubt = vec![false; rows.len()];
+        for place in sums.iter().filter_map(|row| rows.binary_search(row).ok()) {
+            doubt[place] = true;
+        }
+        if let Some(at) = anchor(self.source).and_then(|anchor| self.columns.binary_search(&anchor).ok()) {
+            let cells = &self.cells[at];
+            let is_date = self.source.columns[self.columns[at]].kind == Kind::Date;
+            let mut filled = vec![false; rows.len()];
+            let mark = |filled: &mut Vec<bool>, row: usize| {
+                if let Some(place) = row.checked_sub(start).and_then(|row| filled.get_mut(row)) {
+                    *place = true;
+                }
+            };
+            for (row, _) in cells.numbers.iter().enumerate().skip(start).filter(|(_, n)| !n.is_nan()) {
+                mark(&mut filled, row);
+            }
+            let texts = &cells.words.dictionary.texts;
+            let fits: Vec<bool> = texts.iter().map(|text| !is_date || dates::parse(text).is_some()).collect();
+            for (row, code) in cells.codes.iter().enumerate().skip(start) {
+                if fits.get(*code as usize).copied().unwrap_or(false) {
+                    mark(&mut filled, row);
+                }
+            }
+            for (row, _) in &cells.others {
+                mark(&mut filled, *row as usize);
+            }
+            doubt.iter_mut().zip(filled).for_each(|(doubt, filled)| *doubt |= !filled);
+        }
+        for (at, cells) in self.cells.iter().enumerate() {
+            let Some(info) = self.source.columns.get(self.columns[at]) else { continue };
+            let name = fold_text(&info.name);
+            let suspect: Vec<bool> = cells
+                .words
+                .dictionary
+                .texts
+                .iter()
+                .zip(&cells.words.dictionary.folded)
+                .map(|(text, folded)| {
+                    words::total(text) != TotalWord::No
+                        || *folded == name
+                        || name.ends_with(&format!(" {folded}"))
+                })
+                .collect();
+            if !suspect.contains(&true) {
+                continue;
+            }
+            for (row, code) in cells.codes.iter().enumerate().skip(start) {
+                if suspect.get(*code as usize).copied().unwrap_or(false) {
+                    doubt[row - start] = true;
+                }
+            }
+        }
+        doubt.iter().enumerate().filter(|(_, doubt)| **doubt).map(|(at, _)| at).collect()
+    }
+
+    /// Looks at all cells of the doubtful rows; the places of those that are no data.
+    pub(crate) fn sort_out(
+        &mut self,
+        book: &OpenBook,
+        sheet: usize,
+        table: &TableInfo,
+        part: &PartInfo,
+        rows: &[u32],
+        doubtful: &[usize],
+    ) -> Result<Vec<usize>, Error> {
+        let columns: Vec<(u32, &str, Kind)> = self
+            .source
+            .columns
+            .iter()
+            .zip(&part.columns)
+            .filter_map(|(column, place)| Some(((*place)?, column.name.as_str(), column.kind)))
+            .collect();
+        let all: Vec<u32> = (table.columns.0..=table.columns.1).collect();
+        let mut pick = pick(table, all);
+        let wanted: Vec<u32> = doubtful.iter().map(|at| rows[*at]).collect();
+        pick.first_row = wanted.first().copied().unwrap_or(pick.first_row);
+        let mut look = Look {
+            shape: Shape { columns, total_column: table.total_column },
+            columns: pick.columns.clone(),
+            wanted,
+            styles: book.book().styles(),
+            is_1904: book.book().is_1904(),
+            found: Vec::new(),
+        };
+        stream::stream(book, sheet, &pick, &mut look)?;
+        let mut drop = Vec::new();
+        for (row, kind, column, text) in look.found {
+            let kind = if table.sums.contains(&row) { RowKind::Total } else { kind };
+            if kind == RowKind::Data {
+                continue;
+            }
+            let Ok(place) = rows.binary_search(&row) else { continue };
+            drop.push(place);
+            let entry = self.skipped.entry(kind).or_insert_with(|| skipped(kind.word()));
+            entry.count += 1;
+            if entry.cells.len() < LISTED {
+                entry.cells.push(CellRef { sheet: table.sheet, row, column });
+            }
+            if entry.texts.len() < 5 && !text.is_empty() && !entry.texts.contains(&text) {
+                entry.texts.push(text);
+            }
+        }
+        Ok(drop)
+    }
+}
