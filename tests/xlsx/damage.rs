@@ -136,6 +136,31 @@ fn a_change_inside_the_compressed_rows_is_noticed() {
 }
 
 #[test]
+fn large_sheets_changed_at_random() {
+    let mut random = Random(0x0DD_BA11_0F0F_0F0F);
+    let row = |n| {
+        format!(
+            r#"<row r="{n}"><c r="A{n}" t="s"><v>1</v></c><c r="B{n}" s="1"><v>{n}.5</v></c><c r="C{n}" t="str"><v>t{}</v></c></row>"#,
+            n % 9
+        )
+    };
+    let rows = (1..=8_000).map(row).collect::<Vec<_>>().concat();
+    let path = Package::rows(&rows).stored().write_kept();
+    let whole = std::fs::read(&path.1).unwrap();
+    for _ in 0..60 {
+        let mut bytes = whole.clone();
+        let at = random.below(bytes.len());
+        match random.below(3) {
+            0 => bytes[at] = random.below(256) as u8,
+            1 => bytes[at] = b"<>/\"&"[random.below(5)],
+            _ => drop(bytes.drain(at..(at + random.below(200_000)).min(bytes.len()))),
+        }
+        std::fs::write(&path.1, &bytes).unwrap();
+        read(&path.1);
+    }
+}
+
+#[test]
 fn real_bad_files_are_refused_or_read() {
     for path in real_workbooks() {
         if path.parent().is_some_and(|folder| folder.ends_with("bad-files")) {

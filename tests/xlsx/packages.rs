@@ -1,7 +1,7 @@
 //! What the format allows, one small package each.
 
 use goalsheet::data::reader::{Book, Flow, Limits, RawCell, Sink, Style};
-use goalsheet::data::xlsx::XlsxBook;
+use goalsheet::data::xlsx::{Finish, Pick, XlsxBook};
 
 use crate::support::{Package, cells_of, rows_of, show};
 
@@ -271,4 +271,78 @@ fn what_is_refused_and_how() {
     assert!(Package::rows("").without("xl/worksheets/sheet1.xml").refused().contains("is missing"));
     assert!(Package::rows("").without("xl/workbook.xml").refused().contains("without an Excel workbook"));
     assert!(Package::rows(r#"<row r="99999999"/>"#).refused().contains("row number"));
+}
+
+#[test]
+fn archives_with_zip64_entries_and_sizes_behind_the_data() {
+    use std::io::Write as _;
+    let package = Package::rows(r#"<row r="1"><c r="A1" t="s"><v>1</v></c></row>"#);
+    let folder = tempfile::tempdir().unwrap();
+    let options = zip::write::SimpleFileOptions::default();
+    let path = folder.path().join("zip64.xlsx");
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for (name, content) in package.parts() {
+        archive.start_file(name.as_str(), options.large_file(true)).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap();
+    let book = XlsxBook::open(&path, &Limits::default()).unwrap();
+    assert_eq!(show(&cells_of(&book, 0).unwrap()), "A1=t South");
+
+    let path = folder.path().join("streamed.xlsx");
+    let mut archive = zip::ZipWriter::new_stream(std::fs::File::create(&path).unwrap());
+    for (name, content) in package.parts() {
+        archive.start_file(name.as_str(), options).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap();
+    let book = XlsxBook::open(&path, &Limits::default()).unwrap();
+    assert_eq!(show(&cells_of(&book, 0).unwrap()), "A1=t South");
+}
+
+#[test]
+fn cells_and_tags_longer_than_a_block() {
+    let long = "x&amp;y ".repeat(400_000);
+    let rows = format!(
+        r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2" note="{long}"><c r="A2" t="str"><v>{long}</v></c><c r="B2"><!--{long}--><v>2</v></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>{long}</t></is></c></row><row r="4"><c r="A4"><v>3</v></c></row>"#
+    );
+    let (_package, book) = Package::rows(&rows).open_kept();
+    let cells = cells_of(&book, 0).unwrap();
+    assert_eq!(cells.len(), 5);
+    assert_eq!(cells[&(1, 0)].len(), 2 + 4 * 400_000);
+    assert_eq!(cells[&(1, 1)], "n 2");
+    assert_eq!(cells[&(2, 0)], cells[&(1, 0)]);
+    assert_eq!(cells[&(3, 0)], "n 3");
+}
+
+#[test]
+fn a_pick_of_rows_and_columns() {
+    let rows: Vec<String> = (1..=3000)
+        .map(|n| format!(r#"<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" s="1"><v>1</v></c><c r="D{n}" t="s"><v>0</v></c></row>"#))
+        .collect();
+    let (_package, book) = Package::rows(&rows.concat()).open_kept();
+    let pick = Pick { columns: vec![1, 2, 3], first_row: 10, last_row: Some(2499), span: (1, 3) };
+    let (mut rows, mut texts) = (Vec::new(), book.texts());
+    let finish = book.read_columns(0, &pick, &mut texts, |chunk, _| {
+        rows.extend_from_slice(&chunk.rows);
+        assert!(chunk.filled.iter().all(|filled| *filled == 2));
+        assert!(chunk.lanes[0].numbers.iter().all(|number| *number == 1.0));
+        assert_eq!(chunk.lanes[0].styles, [(0, 1)]);
+        assert!(chunk.lanes[1].numbers.is_empty() && chunk.lanes[1].codes.is_empty());
+        assert!(chunk.lanes[2].codes.iter().all(|code| *code == 0));
+        Flow::Continue
+    });
+    assert_eq!(finish.unwrap(), Finish::Done);
+    assert_eq!(rows, (10..=2499).collect::<Vec<u32>>());
+    let finish = book.read_columns(0, &pick, &mut texts, |_, _| Flow::Stop);
+    assert_eq!(finish.unwrap(), Finish::Stopped);
+}
+
+#[test]
+fn a_book_is_read_from_several_threads() {
+    let (_package, book) = Package::rows(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#).open_kept();
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..4).map(|_| scope.spawn(|| cells_of(&book, 0).unwrap().len())).collect();
+        assert!(readers.into_iter().all(|reader| reader.join().unwrap() == 1));
+    });
 }

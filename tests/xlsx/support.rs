@@ -305,6 +305,23 @@ impl Package {
         XlsxBook::open(&self.write(), &Limits::default())
     }
 
+    /// Opens the file and keeps it.
+    pub(crate) fn open_kept(self) -> (Self, XlsxBook) {
+        let book = self.open().unwrap();
+        (self, book)
+    }
+
+    /// Writes the file and keeps it.
+    pub(crate) fn write_kept(self) -> (Self, PathBuf) {
+        let path = self.write();
+        (self, path)
+    }
+
+    /// Names and contents.
+    pub(crate) fn parts(&self) -> &[(String, Vec<u8>)] {
+        &self.parts
+    }
+
     /// Its cells, one `A1=value` after the other.
     pub(crate) fn shown(&self) -> String {
         show(&cells_of(&self.open().unwrap(), 0).unwrap())

@@ -66,7 +66,7 @@ fn replaced(sheet: &str, pattern: &str, by: &str) -> String {
 /// How a layout is made from the usual one.
 type Layout = (&'static str, Box<dyn Fn(&str) -> Vec<u8>>);
 
-/// What is seen in files of LibreOffice, openpyxl, ExcelJS, POI, ClosedXML and home-made exporters.
+/// What is seen in files of LibreOffice, openpyxl, ExcelJS, POI, `ClosedXML` and home-made exporters.
 fn layouts() -> Vec<Layout> {
     let layout =
         |name, change: fn(&str) -> String| -> Layout { (name, Box::new(move |sheet| change(sheet).into())) };

@@ -105,6 +105,11 @@ impl XlsxBook {
         Ok(Self { path: path.to_owned(), limits: *limits, package, workbook, tables, styles, shared })
     }
 
+    /// Whether the workbook has a data model (Power Pivot), whose tables stand on no sheet.
+    pub fn has_data_model(&self) -> bool {
+        self.package.part("xl/model/item.data").is_some()
+    }
+
     /// The part of a worksheet; `None` for sheets that have no rows.
     fn part(&self, sheet: usize) -> Result<Option<&Part>, Fault> {
         let Some(raw) = self.workbook.sheets.get(sheet).filter(|raw| raw.worksheet) else { return Ok(None) };

@@ -64,7 +64,7 @@ impl Scanner<'_> {
     /// The column of a cell written the usual way.
     fn column_ahead(&self, bytes: &[u8], at: usize) -> Option<u32> {
         let rest = bytes.get(at..)?.strip_prefix(b"<")?.strip_prefix(self.prefix.as_slice())?;
-        let rest = rest.strip_prefix(b"c r=\"")?;
+        let rest = rest.strip_prefix(b"c r=")?.strip_prefix(&[self.mark])?;
         let letters = rest.iter().take(4).take_while(|b| b.is_ascii_uppercase());
         letters.fold(None, |column: Option<u32>, letter| {
             Some(column.map_or(0, |column| (column + 1) * 26) + u32::from(letter - b'A'))
@@ -92,7 +92,7 @@ impl Scanner<'_> {
         };
         self.end_row(cells)?;
         self.begin_row(row, cells)?;
-        self.key = RowKey::new(digits);
+        self.key = RowKey::new(digits, self.mark);
         Ok(Some(to + self.row_tail.len()))
     }
 

@@ -59,6 +59,8 @@ pub(super) struct Scanner<'a> {
     pub(super) row_unsure: bool,
     hidden: bool,
     pub(super) key: RowKey,
+    /// The quotes of the cells.
+    pub(super) mark: u8,
     /// `</row>` with its prefix.
     pub(super) row_close: Vec<u8>,
     /// `<row r="` with its prefix.
@@ -91,6 +93,7 @@ impl<'a> Scanner<'a> {
             row_unsure: false,
             hidden: false,
             key: RowKey::default(),
+            mark: b'"',
             row_close: Vec::new(),
             row_open: Vec::new(),
             row_tail: Vec::new(),
@@ -192,13 +195,21 @@ impl<'a> Scanner<'a> {
                 self.prefix.push(b':');
             }
             self.row_close = [b"</", self.prefix.as_slice(), b"row>"].concat();
-            self.row_open = [b"<", self.prefix.as_slice(), b"row r=\""].concat();
+            self.set_mark(self.mark);
             if tag.empty {
                 self.state = State::Over;
             }
         } else if self.is(tag.name, b"sheetData") {
             self.state = if tag.empty { State::Over } else { State::Rows };
         }
+    }
+
+    /// From here on the attributes of rows and cells are expected in these quotes.
+    fn set_mark(&mut self, mark: u8) {
+        self.mark = mark;
+        self.row_open = [b"<", self.prefix.as_slice(), b"row r=", &[mark]].concat();
+        self.row_tail.clear();
+        self.tail = Words::default();
     }
 
     /// A row tag that ends at `end`.
@@ -226,7 +237,7 @@ impl<'a> Scanner<'a> {
             None => self.row = self.next_row,
             Some(row) => {
                 self.begin_row(row, cells)?;
-                self.key = RowKey::of_row(row);
+                self.key = RowKey::of_row(row, self.mark);
                 let open = [self.row_open.as_slice(), digits.unwrap_or_default()].concat();
                 let written = bytes.get(end - tag.length()..end).unwrap_or_default();
                 if let Some(tail) = written.strip_prefix(open.as_slice()).filter(|_| !tag.empty) {
@@ -284,17 +295,25 @@ impl<'a> Scanner<'a> {
             cell.place.unwrap_or(Place { row: self.row, column: self.column, digits: (0, 0) });
         if self.row_unsure {
             self.begin_row(row, cells)?;
-            self.key = RowKey::of_row(row);
+            self.key = RowKey::of_row(row, self.mark);
         } else if row != self.row {
             if !self.any_order {
                 return Err(Stop::Disordered);
             }
             cells.end_row(self.filled)?;
             self.begin_row(row, cells)?;
-            self.key = RowKey::of_row(row);
+            self.key = RowKey::of_row(row, self.mark);
         }
         if column >= self.limits.columns {
             return Err(Fault::TooManyColumns(self.part.to_owned(), self.limits.columns).into());
+        }
+        let mark = cell
+            .place
+            .and_then(|place| bytes.get(place.digits.1))
+            .filter(|mark| matches!(**mark, b'"' | b'\''));
+        if let Some(mark) = mark.filter(|mark| **mark != self.mark) {
+            self.set_mark(*mark);
+            self.key = RowKey::of_row(self.row, self.mark);
         }
         self.column = column + 1;
         self.count(1)?;

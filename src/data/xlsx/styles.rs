@@ -7,6 +7,9 @@ use super::xml::{self, Tag, Token, XmlFault};
 use crate::data::NumberShape;
 use crate::data::reader::Style;
 
+/// Excel has 65 490 cell formats at most; cells with one beyond these are plain.
+const MOST: usize = 1 << 18;
+
 /// The styles by index; at least one.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Style>, XmlFault> {
     let mut codes: BTreeMap<u32, String> = BTreeMap::new();
@@ -17,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Style>, XmlFault> {
             Token::Open(tag) => match xml::local(tag.name) {
                 b"numFmt" => define(tag, &mut codes),
                 b"cellXfs" => inside = !tag.empty,
-                b"xf" if inside => formats.push(tag.number("numFmtId").unwrap_or(0)),
+                b"xf" if inside && formats.len() < MOST => formats.push(tag.number("numFmtId").unwrap_or(0)),
                 _ => {}
             },
             Token::Close(name) if xml::local(name) == b"cellXfs" => inside = false,

@@ -13,13 +13,13 @@ use super::words::{Words, find_tag};
 pub(super) struct RowKey(Words<1>);
 
 impl RowKey {
-    /// The key of a row; one that no cell has where the digits are too many.
-    pub(super) fn new(digits: &[u8]) -> Self {
+    /// The key of a row in a sheet with these quotes; one that no cell has where the digits are too many.
+    pub(super) fn new(digits: &[u8], mark: u8) -> Self {
         let mut bytes = [0; 8];
         match bytes.get_mut(..=digits.len()) {
             Some([inside @ .., quote]) => {
                 inside.copy_from_slice(digits);
-                *quote = b'"';
+                *quote = mark;
             }
             _ => bytes = [0xff; 8],
         }
@@ -27,8 +27,8 @@ impl RowKey {
     }
 
     /// The key of a zero-based row.
-    pub(super) fn of_row(row: u32) -> Self {
-        Self::new((u64::from(row) + 1).to_string().as_bytes())
+    pub(super) fn of_row(row: u32, mark: u8) -> Self {
+        Self::new((u64::from(row) + 1).to_string().as_bytes(), mark)
     }
 }
 
@@ -95,7 +95,7 @@ impl Template {
         let tail_end = layout.formula.map_or(value.0, |formula| formula.0);
         let (head_end, tail_from) = match cell.place {
             Some(place) => {
-                let quoted = bytes.get(place.digits.1) == Some(&b'"');
+                let quoted = matches!(bytes.get(place.digits.1), Some(b'"' | b'\''));
                 let plain = bytes.get(place.digits.0) != Some(&b'0');
                 (quoted && plain).then_some((place.digits.0, place.digits.1 + 1))?
             }
@@ -228,7 +228,7 @@ mod tests {
         template.learn(first.as_bytes(), 0, &cell, cell.style);
         // as the scanner gives them: with zeros behind
         let padded = [second.as_bytes(), &[0; 64]].concat();
-        let found = template.read(&padded, 0, &RowKey::of_row(row), true)?;
+        let found = template.read(&padded, 0, &RowKey::of_row(row, b'"'), true)?;
         assert_eq!(found.end, second.len());
         Some(found.value.map_or_else(String::new, |value| format!("{value:?}")))
     }
