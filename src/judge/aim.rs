@@ -53,7 +53,8 @@ pub(super) struct Aim {
 
 /// The value of an amount in the metric's unit; a duration converts only where the metric states its unit.
 pub(super) fn amount(quantity: &Quantity, metric: &Metric) -> Decimal {
-    let (Unit::Duration(from), Unit::Duration(to), true) = (&quantity.unit, &metric.unit, metric.unit_declared)
+    let (Unit::Duration(from), Unit::Duration(to), true) =
+        (&quantity.unit, &metric.unit, metric.unit_declared)
     else {
         return quantity.value;
     };
@@ -92,7 +93,8 @@ pub(super) fn aim(goal: &Goal, change: &Change, metric: &Metric, sheet: Option<D
         Level::Column(_) => sheet,
     };
     let one = |kind, value| ChangeFigures::One { kind, value };
-    let simple = |form, kind, value| Aim { form, bound: Bound::Open, strict: false, figures: one(kind, Some(value)) };
+    let simple =
+        |form, kind, value| Aim { form, bound: Bound::Open, strict: false, figures: one(kind, Some(value)) };
     let bounded = |written: &Level, bound, strict, kind| {
         let value = level(written);
         Aim { form: Form::Level(value), bound, strict, figures: one(kind, value) }
@@ -176,7 +178,9 @@ pub(super) fn sign(
     let Form::Level(Some(level)) = aim.form else { return (1, None) };
     match (metric.nature, baseline) {
         (Nature::Flow { .. }, _) => (1, None),
-        (_, Some(base)) if level < base => (-1, Some("less is taken as better: the level lies below the baseline")),
+        (_, Some(base)) if level < base => {
+            (-1, Some("less is taken as better: the level lies below the baseline"))
+        }
         (_, Some(_)) => (1, Some("more is taken as better: the level lies above the baseline")),
         (_, None) => (1, Some("more is taken as better: there is no baseline to tell")),
     }

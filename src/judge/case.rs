@@ -183,9 +183,7 @@ impl<'a> Case<'a> {
         if self.plan.over {
             return Some(Point { baseline: base, target });
         }
-        let glide = |from: Decimal| {
-            from.checked_add(self.share().of(target.checked_sub(base)?)?)
-        };
+        let glide = |from: Decimal| from.checked_add(self.share().of(target.checked_sub(base)?)?);
         match self.plan.shape {
             Shape::ToDate if self.is_flow() => {
                 let (share, shape) = self.flow_share();

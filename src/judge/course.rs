@@ -21,7 +21,8 @@ impl Case<'_> {
             let mut point = self.step(plan);
             if self.is_flow() {
                 // what the path asks for in one unit is what it adds to the way so far
-                point.expected = point.expected_to_date.zip(expected_before).and_then(|(to, from)| to.checked_sub(from));
+                point.expected =
+                    point.expected_to_date.zip(expected_before).and_then(|(to, from)| to.checked_sub(from));
                 expected_before = point.expected_to_date;
             }
             points.push(point);

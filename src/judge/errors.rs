@@ -57,7 +57,11 @@ pub(super) fn no_target_row(span: Span, segment: Option<&str>) -> Diagnostic {
 
 /// A baseline of 0 (or below) that no share can be taken of.
 pub(super) fn useless_baseline(span: Span, value: Decimal) -> Diagnostic {
-    Diagnostic::warning(Code::M106, span, format!("the baseline is {}: a share of it is no target", value.normalize()))
-        .label("no baseline to compare with")
-        .help("state an amount instead: `by 500`, or a level: `to 500`")
+    Diagnostic::warning(
+        Code::M106,
+        span,
+        format!("the baseline is {}: a share of it is no target", value.normalize()),
+    )
+    .label("no baseline to compare with")
+    .help("state an amount instead: `by 500`, or a level: `to 500`")
 }

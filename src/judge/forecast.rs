@@ -32,7 +32,8 @@ impl Case<'_> {
             return (None, None);
         };
         let Some((estimate, method)) = self.estimate(value) else { return (None, None) };
-        let spread = if method == "level" { self.level_spread(series) } else { self.flow_spread(series, method) };
+        let spread =
+            if method == "level" { self.level_spread(series) } else { self.flow_spread(series, method) };
         let method = if method == "level" { "run rate" } else { method };
         let Some(deviation) = spread.filter(|s| s.is_finite()) else {
             return (Some(Forecast { value: estimate, low: None, high: None, method }), None);

@@ -208,7 +208,13 @@ impl Case<'_> {
         made.gap = Some(gap);
         let inside = gap <= Decimal::ZERO;
         made.status = match (self.plan.over, self.plan.coverage.broken) {
-            (true, false) => if inside { Status::Met } else { Status::Missed },
+            (true, false) => {
+                if inside {
+                    Status::Met
+                } else {
+                    Status::Missed
+                }
+            }
             (false, _) if self.is_early() => Status::TooEarly,
             (_, true) => Status::Inconclusive,
             _ if inside => Status::OnTrack,
@@ -246,7 +252,8 @@ impl Case<'_> {
         if self.useless_baseline {
             if let Some(value) = self.baseline {
                 said.push(errors::useless_baseline(span, value));
-                made.notes.push(format!("the baseline is {}: no share of it can be a target", value.normalize()));
+                made.notes
+                    .push(format!("the baseline is {}: no share of it can be a target", value.normalize()));
             }
         } else if self.plan.target.is_some() {
             said.push(errors::no_target_row(span, self.plan.segment.as_deref()));
@@ -304,16 +311,21 @@ impl Case<'_> {
             return;
         }
         let left = days - to_date;
-        let per = |amount: Decimal, days: i64| (days > 0).then(|| amount.checked_div(Decimal::from(days))).flatten();
+        let per = |amount: Decimal, days: i64| {
+            (days > 0).then(|| amount.checked_div(Decimal::from(days))).flatten()
+        };
         made.required_rate = figures.gap.and_then(|gap| per(gap, left));
         if self.is_flow() {
             made.rate_so_far = per(value, to_date);
-            if let (Some(base), Some(part), Some(target)) = (self.baseline, self.baseline_to_date, self.target) {
+            if let (Some(base), Some(part), Some(target)) =
+                (self.baseline, self.baseline_to_date, self.target)
+            {
                 let change = |now: Decimal, then: Decimal| {
                     now.checked_div(then)?.checked_sub(Decimal::ONE).filter(|_| then > Decimal::ZERO)
                 };
                 let rest = base.checked_sub(part).zip(target.checked_sub(value));
-                made.required_change = rest.and_then(|(then, now)| if then.is_zero() { None } else { change(now, then) });
+                made.required_change =
+                    rest.and_then(|(then, now)| if then.is_zero() { None } else { change(now, then) });
                 made.change_so_far = if part.is_zero() { None } else { change(value, part) };
             }
         }
@@ -337,7 +349,8 @@ impl Case<'_> {
             made.interval = self.interval();
             let rows = self.answers.rows(measure);
             if matches!(self.metric.nature, Nature::Ratio | Nature::Statistic) && rows < FEW_ROWS {
-                made.notes.push(format!("measured over {} only", crate::wording::count(rows as usize, "row")));
+                made.notes
+                    .push(format!("measured over {} only", crate::wording::count(rows as usize, "row")));
             }
         }
         if !plan.coverage.holes.is_empty() {

@@ -42,7 +42,8 @@ impl Limits {
 
     /// Whether a value breaks a limit.
     pub(super) fn is_broken(self, value: Decimal) -> bool {
-        self.gap(value).is_some_and(|gap| if self.strict { gap >= Decimal::ZERO } else { gap > Decimal::ZERO })
+        self.gap(value)
+            .is_some_and(|gap| if self.strict { gap >= Decimal::ZERO } else { gap > Decimal::ZERO })
     }
 }
 
@@ -128,7 +129,13 @@ impl Case<'_> {
         };
         let limits = self.due(limits);
         let status = if limits.is_broken(value) { Status::Breached } else { Status::Holding };
-        Held { status, actual: Some(value), measured: self.plan.measured, gap: limits.gap(value), periods: None }
+        Held {
+            status,
+            actual: Some(value),
+            measured: self.plan.measured,
+            gap: limits.gap(value),
+            periods: None,
+        }
     }
 
     /// The limits as of D: a floor on a flow is asked for along the path, a cap is not.

@@ -58,7 +58,8 @@ fn working_days(period: Period) -> i64 {
     let days = period.days();
     let (weeks, rest) = (days / 7, days % 7);
     let first = i64::from(period.start.weekday().num_days_from_monday());
-    let extra = (0..rest).filter(|day| (first + day) % 7 < i64::from(Weekday::Sat.num_days_from_monday())).count();
+    let extra =
+        (0..rest).filter(|day| (first + day) % 7 < i64::from(Weekday::Sat.num_days_from_monday())).count();
     weeks * 5 + extra as i64
 }
 
@@ -107,7 +108,8 @@ pub(super) fn flow_share(
     baseline: Option<Decimal>,
     baseline_to_date: Option<Decimal>,
 ) -> (Share, PaceClause) {
-    let plain = || (days, clause.cloned().filter(|c| *c != PaceClause::Seasonal).unwrap_or(PaceClause::Linear));
+    let plain =
+        || (days, clause.cloned().filter(|c| *c != PaceClause::Seasonal).unwrap_or(PaceClause::Linear));
     if !matches!(clause, None | Some(PaceClause::Seasonal)) {
         return plain();
     }
@@ -152,7 +154,8 @@ mod tests {
 
     #[test]
     fn split_shares_stand_for_quarters_or_days() {
-        let shares = |texts: &[&str]| Some(PaceClause::Split(texts.iter().map(|t| t.parse().unwrap()).collect()));
+        let shares =
+            |texts: &[&str]| Some(PaceClause::Split(texts.iter().map(|t| t.parse().unwrap()).collect()));
         let quarters = shares(&["0.1", "0.2", "0.3", "0.4"]);
         assert_eq!(share("2025-01-01", "2025-12-31", "2025-06-30", quarters.clone()), "0.3/1");
         // 46 of the 92 days of the third quarter

@@ -61,7 +61,8 @@ impl Case<'_> {
 
     /// A proportion whose interval holds `T_D`, or fewer rows than asked for.
     fn is_uncertain(&self, figures: &Figures) -> bool {
-        let holds = self.interval().zip(figures.expected).is_some_and(|((low, high), t)| low <= t && t <= high);
+        let holds =
+            self.interval().zip(figures.expected).is_some_and(|((low, high), t)| low <= t && t <= high);
         let few = self.goal.clauses.at_least_rows.as_ref().is_some_and(|least| self.rows() < least.node);
         holds || few
     }

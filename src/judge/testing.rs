@@ -11,8 +11,8 @@ use crate::calendar::AsOf;
 use crate::data::{ColumnData, Dataset, MISSING_CODE, Table, Use, fold_text};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{Model, RowExpr, RowNode};
-use crate::{Input, Options, resolve_only};
 use crate::syntax::{AggregateFunction, BinaryOperator};
+use crate::{Input, Options, resolve_only};
 
 use super::{Evaluation, GoalEvaluation, judge};
 
@@ -64,7 +64,9 @@ pub(crate) fn run_all(goals: &str, tables: &[(&str, &str)], as_of: Option<&str>)
         }
         text.push('\n');
     }
-    for line in goals.lines().filter(|line| !tables.iter().any(|(name, _)| line.starts_with(&format!("{name}:")))) {
+    for line in
+        goals.lines().filter(|line| !tables.iter().any(|(name, _)| line.starts_with(&format!("{name}:"))))
+    {
         text.push_str(line);
         text.push('\n');
     }
@@ -132,7 +134,8 @@ fn answer(model: &Model, dataset: &Dataset, requests: &Requests, request: &Reque
         }
         None => rows.iter().map(|_| Cell::Number(1.0)).collect(),
     };
-    let numbers: Vec<f64> = cells.iter().filter_map(|c| if let Cell::Number(n) = c { Some(*n) } else { None }).collect();
+    let numbers: Vec<f64> =
+        cells.iter().filter_map(|c| if let Cell::Number(n) = c { Some(*n) } else { None }).collect();
     let sum: f64 = numbers.iter().sum();
     let value = match aggregate.function {
         AggregateFunction::Sum => Some(sum),

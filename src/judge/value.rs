@@ -61,7 +61,8 @@ impl<'a> Answers<'a> {
     pub(super) fn is_whole(self, plan: &MeasurePlan) -> bool {
         plan.requests.iter().all(|(id, _)| {
             let function = self.model.aggregates.get(id.0 as usize).map(|a| a.function);
-            let counts = matches!(function, Some(AggregateFunction::Count | AggregateFunction::CountDistinct));
+            let counts =
+                matches!(function, Some(AggregateFunction::Count | AggregateFunction::CountDistinct));
             counts || self.of(plan, *id).is_some_and(|m| m.all_whole)
         })
     }
@@ -92,7 +93,8 @@ impl<'a> Answers<'a> {
 
     /// The one day that all aggregates of a measurement are taken on.
     pub(super) fn only_day(self, plan: &MeasurePlan) -> Option<Period> {
-        let mut days = plan.requests.iter().map(|(_, id)| self.requests.requests.get((*id)?.0 as usize)?.period);
+        let mut days =
+            plan.requests.iter().map(|(_, id)| self.requests.requests.get((*id)?.0 as usize)?.period);
         let first = days.next()??;
         days.all(|day| day == Some(first)).then_some(first)
     }

@@ -183,8 +183,16 @@ fn order_of_statements_does_not_matter_and_circles_are_shown() {
         &[ORDERS],
         "sum(gross) + 1",
     );
-    refused("metric first = second\nmetric second = first\nincrease first by 1 in 2025", &[ORDERS], Code::N109);
-    refused("column x = y\ncolumn y = x\nmetric net = sum(x)\nincrease net by 1 in 2025", &[ORDERS], Code::N109);
+    refused(
+        "metric first = second\nmetric second = first\nincrease first by 1 in 2025",
+        &[ORDERS],
+        Code::N109,
+    );
+    refused(
+        "column x = y\ncolumn y = x\nmetric net = sum(x)\nincrease net by 1 in 2025",
+        &[ORDERS],
+        Code::N109,
+    );
 }
 
 #[test]

@@ -200,7 +200,10 @@ fn take(
     match &place.chunk.piece {
         Piece::Change(raw) => {
             let next = clause(values, draft)?;
-            if draft.metric.is_empty() && draft.verb.is_none() && place.at == 0 {
+            drop_preposition(draft, raw);
+            drop_article(draft);
+            let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
+            if draft.metric.is_empty() && is_level {
                 draft.value_first = true;
             }
             set_change(draft, raw.clone(), span, context)?;
@@ -264,9 +267,12 @@ fn take(
             Ok(if draft.metric.is_empty() { Target::Metric } else { next })
         }
         Piece::Amount(_) | Piece::Range(..) => amount(draft, values, &place, target, context),
-        Piece::Verb(_) | Piece::State(_) | Piece::Modal | Piece::Be | Piece::Lead => {
-            verb(draft, values, &place, target, is_english, context)
-        }
+        Piece::Verb(_)
+        | Piece::State(_)
+        | Piece::Comparative(..)
+        | Piece::Modal
+        | Piece::Be
+        | Piece::Lead => verb(draft, values, &place, target, is_english, context),
         Piece::Stop => Err(errors::two_sentences(span)),
         _ => word(draft, values, &place, target, context),
     }
@@ -296,6 +302,60 @@ fn set_change(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) ->
     Ok(())
 }
 
+/// `reach revenue of 5m SEK`, `a margin of at least 15%`: the word before the level is no part of the name.
+fn drop_preposition(draft: &mut Draft, raw: &Raw) {
+    let moves = draft.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"));
+    let opens = matches!(raw, Raw::Half | Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
+    let last = draft.metric.last().map(|chunk| &chunk.piece);
+    if !moves && opens && draft.metric.len() > 1 && matches!(last, Some(Piece::Opener("of" | "at"))) {
+        draft.metric.pop();
+    }
+}
+
+/// `achieve a 5% increase`: an article alone is no metric.
+fn drop_article(draft: &mut Draft) {
+    if draft.metric.iter().all(|chunk| matches!(chunk.piece, Piece::Article)) {
+        draft.metric.clear();
+    }
+}
+
+/// `a 5% increase in sales`, `20 more clients`: the value before it is the change, and the word its direction.
+fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
+    let direction = match place.chunk.piece {
+        Piece::Comparative(direction, is_noun) => (direction, is_noun),
+        Piece::Verb(direction @ ("increase" | "decrease")) => (direction, true),
+        _ => return false,
+    };
+    let (direction, is_noun) = direction;
+    let names_it = match place.after().map(|next| &next.piece) {
+        Some(Piece::Opener("in" | "of")) => true,
+        Some(next) => !is_noun && is_loose(next),
+        None => false,
+    };
+    if !names_it {
+        return false;
+    }
+    let moves = draft.verb.is_some_and(|(verb, _)| !matches!(verb, "reach" | "get"));
+    if !draft.metric.is_empty() || moves || !after_value(place) {
+        return false;
+    }
+    let found = match (draft.amount.take(), draft.change.take()) {
+        (Some((written, span)), _) => (Raw::By(written, false), span),
+        (None, Some((Raw::Level(Opening::None, Some(super::chunk::Bound::AtLeast), written), span))) => {
+            (Raw::By(written, false), span)
+        }
+        (None, other) => {
+            draft.change = other;
+            return false;
+        }
+    };
+    draft.change = Some(found);
+    draft.verb = Some((direction, place.chunk.span));
+    draft.other_verb = None;
+    draft.value_first = false;
+    true
+}
+
 /// A value without a word before it.
 fn amount(
     draft: &mut Draft,
@@ -308,14 +368,8 @@ fn amount(
     if let Some(Chunk { piece: Piece::Opener("within"), span: within }) = place.before {
         return Err(errors::within_condition(within.to(span), context.slice(span)));
     }
-    // `reach revenue of 5m SEK`
-    let moves = draft.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"));
-    if !moves
-        && draft.metric.len() > 1
-        && matches!(draft.metric.last(), Some(Chunk { piece: Piece::Opener("of" | "at"), .. }))
-    {
-        draft.metric.pop();
-    }
+    drop_preposition(draft, &Raw::Half);
+    drop_article(draft);
     if target == Target::Segment && values.open.is_none() {
         return Err(errors::number_as_value(span, context.slice(span)));
     }
@@ -355,6 +409,7 @@ fn is_loose(piece: &Piece) -> bool {
     matches!(
         piece,
         Piece::Word
+            | Piece::Comparative(..)
             | Piece::Whole(_)
             | Piece::Article
             | Piece::Aggregate(_)
@@ -373,6 +428,9 @@ fn verb(
     is_english: bool,
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
+    if nominal(draft, place) {
+        return Ok(Target::Metric);
+    }
     let span = place.chunk.span;
     let opens_clause = place.after().is_none_or(|next| !is_loose(&next.piece));
     let bound_follows = place.after().is_some_and(|next| {
@@ -460,6 +518,12 @@ fn word(
             draft.value_of = true;
             Ok(Target::Metric)
         }
+        // `a 5% increase in sales`
+        Piece::Opener("in" | "of")
+            if draft.metric.is_empty() && draft.verb.is_some() && is_nominal(place) =>
+        {
+            Ok(Target::Metric)
+        }
         // `$2m in sales`
         Piece::Opener("in") if draft.value_first && draft.metric.is_empty() && draft.is_money() => {
             Ok(Target::Metric)
@@ -473,6 +537,11 @@ fn word(
                 && after_value(place) =>
         {
             Ok(Target::Base)
+        }
+        // `by 5% annually` is `by 5% per year`
+        Piece::GrainWord(Grain::Year) if target == Target::Nowhere && draft.moves() => {
+            once(&mut draft.grain, Spanned::new(Grain::Year, span), "a grain")?;
+            Ok(Target::Nowhere)
         }
         Piece::GrainWord(grain)
             if !draft.metric.is_empty()
@@ -517,7 +586,13 @@ fn loose(
             Ok(target)
         }
         Target::Metric => {
-            if unlisted_verb(draft, place) {
+            if draft.other_verb.is_some() && draft.metric.is_empty() && is_particle(place, context) {
+                return Ok(Target::Metric);
+            }
+            if unlisted_verb(draft, place, context) {
+                if let Some(near) = errors::misspelt_verb(context.slice(span), context.language) {
+                    return Err(errors::verb_misspelt(span, context.slice(span), &near));
+                }
                 draft.other_verb = Some(span);
                 return Ok(Target::Metric);
             }
@@ -575,6 +650,10 @@ impl Draft {
         self.verb.is_some() || self.stated.is_some()
     }
 
+    fn moves(&self) -> bool {
+        self.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"))
+    }
+
     fn is_money(&self) -> bool {
         self.written().is_some_and(|written| matches!(written.quantity.unit, crate::quantity::Unit::Money(_)))
     }
@@ -585,32 +664,54 @@ impl Draft {
     }
 }
 
+/// Whether the word that gave a value its direction stands just before.
+fn is_nominal(place: &Place<'_>) -> bool {
+    place.before.is_some_and(|before| {
+        matches!(before.piece, Piece::Comparative(..) | Piece::Verb("increase" | "decrease"))
+    })
+}
+
 /// Whether a value stands just before: the word may be meant as its unit.
 fn after_value(place: &Place<'_>) -> bool {
     place.before.is_some_and(|before| matches!(before.piece, Piece::Change(_) | Piece::Amount(_)))
 }
 
 /// `train 40 nurses`: a first word before a number that words follow is a verb.
-fn unlisted_verb(draft: &Draft, place: &Place<'_>) -> bool {
+fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
     let first = draft.metric.is_empty()
         && draft.verb.is_none()
         && draft.other_verb.is_none()
         && draft.stated.is_none();
+    // `sign up 50 partners`
+    let rest = match place.rest {
+        [particle, rest @ ..] if is_particle_word(particle, context) => rest,
+        rest => rest,
+    };
     first
         && matches!(place.chunk.piece, Piece::Word)
-        && place.after().is_some_and(|next| {
+        && rest.first().is_some_and(|next| {
             matches!(
                 next.piece,
                 Piece::Amount(_) | Piece::Range(..) | Piece::Change(Raw::Level(Opening::None, Some(_), _))
             )
         })
-        && place.rest.get(1).is_some_and(|things| {
+        && rest.get(1).is_some_and(|things| {
             is_loose(&things.piece)
                 || matches!(
                     things.piece,
                     Piece::GrainWord(_) | Piece::Opener("of" | "in") | Piece::Verb(_) | Piece::State(_)
                 )
         })
+}
+
+fn is_particle(place: &Place<'_>, context: &Context<'_>) -> bool {
+    is_particle_word(place.chunk, context)
+        && place.before.is_some_and(|before| matches!(before.piece, Piece::Word))
+}
+
+fn is_particle_word(chunk: &Chunk, context: &Context<'_>) -> bool {
+    matches!(chunk.piece, Piece::Word)
+        && matches!(context.slice(chunk.span), "up" | "out" | "off" | "on" | "down")
 }
 
 fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
