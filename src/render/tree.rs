@@ -7,7 +7,9 @@ use serde_json::{Map, Number, Value, json};
 use crate::calendar::{AsOf, Calendar, Grain, Window, window};
 use crate::quantity::{DurationUnit, Quantity, Unit};
 use crate::source::{Source, Span, Spanned};
-use crate::syntax::{Change, Direction, Goal, Level, Program, SegmentPhrase, Statement};
+use crate::syntax::{
+    BinaryOperator, Change, Direction, Expr, Goal, Level, Program, SegmentPhrase, Statement,
+};
 
 /// The tree of a program: `{version, language, declared, goals[]}`, one object per goal that was understood.
 pub fn tree(program: &Program, source: &Source, as_of: AsOf) -> Value {
@@ -37,7 +39,7 @@ fn goal_object(goal: &Goal, program: &Program, source: &Source, anchor: NaiveDat
         "text": goal.text.node,
         "name": goal.label.as_ref().map(|label| label.node.clone()),
         "direction": direction(goal.direction),
-        "metric": slice(goal.metric.span),
+        "metric": metric(goal, source),
         "segment": if segment.is_empty() { Value::Null } else { segment.join("; ").into() },
         "change": change(&goal.change.node, goal.tolerance.as_ref()),
         "window": goal_window(goal, &program.calendar, anchor),
@@ -46,6 +48,18 @@ fn goal_object(goal: &Goal, program: &Program, source: &Source, anchor: NaiveDat
         "note": goal.note.as_ref().map(|note| note.node.clone()),
         "spans": spans(goal),
     })
+}
+
+/// The words of the metric; a share of something with what it is a share of.
+fn metric(goal: &Goal, source: &Source) -> String {
+    let slice = |span: Span| source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = slice(goal.metric.span);
+    match goal.metric.expr.as_deref() {
+        Some(Expr::Binary(BinaryOperator::Divide, _, base)) if base.span.start > goal.metric.span.end => {
+            format!("{written} / {}", slice(base.span))
+        }
+        _ => written,
+    }
 }
 
 fn segment_text(segment: &Spanned<SegmentPhrase>, source: &Source) -> String {

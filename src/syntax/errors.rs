@@ -514,6 +514,31 @@ pub(crate) fn no_verb(span: Span, first: String, language: Language) -> Finding 
     })
 }
 
+/// A listed verb that a word of five letters or more comes within one letter of, or within two from eight on.
+pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let length = folded.chars().count();
+    let limit = if length >= 8 { 2 } else { 1 };
+    if length < 5 {
+        return None;
+    }
+    let verbs =
+        table(language, Mode::Sentence).forms().iter().filter(|(_, canonical)| canonical.starts_with("v:"));
+    let near = verbs.filter(|(form, _)| form.chars().count() >= 5).filter_map(|(form, _)| {
+        let distance = strsim::damerau_levenshtein(&folded, form);
+        (distance > 0 && distance <= limit).then_some((distance, form))
+    });
+    near.min().map(|(_, form)| form.clone())
+}
+
+pub(crate) fn verb_misspelt(span: Span, text: &str, near: &str) -> Finding {
+    Box::new(Diagnostic::error(Code::P210, span, format!("expected a verb, found `{text}`")).fix(
+        format!("did you mean `{near}`?"),
+        span,
+        near.to_owned(),
+    ))
+}
+
 // ── goals: change ────────────────────────────────────────────────────────────────────────────────────────────────
 
 pub(crate) fn no_change(span: Span, verb: Option<&str>) -> Finding {

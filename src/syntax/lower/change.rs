@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::chunk::{Bound, Opening, Piece, Raw, When};
 use super::context::{Context, Lowered};
-use super::goal::Draft;
+use super::draft::Draft;
 use super::number::Written;
 use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};

@@ -24,6 +24,8 @@ pub(crate) enum Piece {
     Verb(&'static str),
     /// A finite or passive form of one.
     State(&'static str),
+    /// `more`, `fewer`, and the nouns `growth`, `reduction`: which way, after a value; whether it is a noun.
+    Comparative(&'static str, bool),
     Modal,
     Be,
     Lead,
@@ -127,6 +129,10 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
     Ok(match node.as_rule() {
         Rule::verb => Piece::Verb(verb_word(argument(text))),
         Rule::state => Piece::State(verb_word(argument(text))),
+        Rule::comparative => Piece::Comparative(
+            if text.contains(":up") { "increase" } else { "decrease" },
+            text.contains("g:"),
+        ),
         Rule::modal => Piece::Modal,
         Rule::be => Piece::Be,
         Rule::lead => Piece::Lead,
@@ -167,7 +173,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::bracketed => Piece::Whole(unbracketed(text)),
         Rule::opaque => Piece::Whole(context.words(span)),
         Rule::note => note(node, context),
-        Rule::paren => Piece::Paren(context.slice(span).trim_matches(['(', ')']).trim().to_owned()),
+        Rule::paren => Piece::Paren(context.words(span).trim_matches(['(', ')']).trim().to_owned()),
         Rule::call_chunk => call_chunk(node, context)?,
         Rule::ended => Piece::Stop,
         Rule::symbol => Piece::Symbol,

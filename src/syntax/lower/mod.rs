@@ -1,10 +1,12 @@
 //! Lines → [`Program`]: settings first, then every statement with the lines indented under it.
 
+mod amount;
 mod change;
 mod chunk;
 mod clause;
 mod context;
 mod data;
+mod draft;
 mod expression;
 mod goal;
 mod line;
@@ -14,6 +16,8 @@ mod phrase;
 mod setting;
 mod statement;
 mod time;
+mod verb;
+mod word;
 
 pub(crate) use context::Expected;
 pub(crate) use number::NumeralProblem;

@@ -3,8 +3,8 @@
 use super::change::Counts;
 use super::chunk::{Chunk, Piece};
 use super::context::{Context, Lowered, child};
+use super::draft::Draft;
 use super::expression::expression;
-use super::goal::Draft;
 use super::number::value;
 use crate::calendar::PeriodPhrase;
 use crate::names;

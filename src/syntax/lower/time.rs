@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::change::Stated;
 use super::chunk::{When, compared_period};
 use super::context::{Context, Lowered};
-use super::goal::Draft;
+use super::draft::Draft;
 use crate::calendar::{PeriodPhrase, Time};
 use crate::language::Language;
 use crate::source::{Span, Spanned};

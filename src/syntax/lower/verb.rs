@@ -1,0 +1,150 @@
+//! Verbs, modals and words of change: where they are one, and words otherwise.
+
+use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
+use super::context::{Context, Lowered};
+use super::draft::{Draft, Place, Target, Values, after_value, is_loose};
+use super::word::word;
+use crate::language::Language;
+use crate::syntax::errors;
+
+/// A listed verb, a modal, a form of `be`: where it is one, and a word otherwise.
+pub(crate) fn verb(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    context: &mut Context<'_>,
+) -> Lowered<Target> {
+    let is_english = context.language == Language::English;
+    if nominal(draft, place) {
+        return Ok(Target::Metric);
+    }
+    let span = place.chunk.span;
+    let opens_clause = place.after().is_none_or(|next| !is_loose(&next.piece));
+    let bound_follows = place.after().is_some_and(|next| {
+        matches!(&next.piece, Piece::Change(Raw::Level(Opening::None, Some(_), _)) | Piece::Modal | Piece::Be)
+    });
+    match &place.chunk.piece {
+        Piece::Lead => Ok(target),
+        Piece::Modal | Piece::Be if draft.verb.is_none() && !draft.value_first => {
+            if !draft.metric.is_empty() || draft.segments.is_empty() {
+                values.close(draft, context)?;
+                draft.stated.get_or_insert(span);
+            }
+            Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+        }
+        Piece::Verb(verb)
+            if draft.verb.is_none()
+                && draft.metric.is_empty()
+                && !(bound_follows && context.names.holds(context.slice(span))) =>
+        {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        Piece::Verb(verb)
+            if draft.verb.is_none() && (draft.stated.is_some() || (!is_english && opens_clause)) =>
+        {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            Ok(Target::Nowhere)
+        }
+        Piece::State(verb) if draft.verb.is_none() && !draft.metric.is_empty() && opens_clause => {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            draft.finite = true;
+            Ok(Target::Nowhere)
+        }
+        Piece::State(verb) if draft.verb.is_none() && draft.metric.is_empty() && !is_english => {
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        Piece::Verb(_) if target == Target::Nowhere && draft.verb.is_some() && is_english => {
+            Err(errors::second_verb(span, context.slice(span)))
+        }
+        _ => word(draft, values, place, target, context),
+    }
+}
+
+/// `a 5% increase in sales`, `20 more clients`: the value before it is the change, and the word its direction.
+fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
+    let direction = match place.chunk.piece {
+        Piece::Comparative(direction, is_noun) => (direction, is_noun),
+        Piece::Verb(direction @ ("increase" | "decrease")) => (direction, true),
+        _ => return false,
+    };
+    let (direction, is_noun) = direction;
+    let names_it = match place.after().map(|next| &next.piece) {
+        Some(Piece::Opener("in" | "of")) => true,
+        Some(next) => !is_noun && is_loose(next),
+        None => false,
+    };
+    if !names_it {
+        return false;
+    }
+    let moves = draft.verb.is_some_and(|(verb, _)| !matches!(verb, "reach" | "get"));
+    if !draft.metric.is_empty() || moves || !after_value(place) {
+        return false;
+    }
+    let found = match (draft.amount.take(), draft.change.take()) {
+        (Some((written, span)), _) => (Raw::By(written, false), span),
+        (None, Some((Raw::Level(Opening::None, Some(Bound::AtLeast), written), span))) => {
+            (Raw::By(written, false), span)
+        }
+        (None, other) => {
+            draft.change = other;
+            return false;
+        }
+    };
+    draft.change = Some(found);
+    draft.verb = Some((direction, place.chunk.span));
+    draft.other_verb = None;
+    draft.value_first = false;
+    true
+}
+
+/// Whether the word that gave a value its direction stands just before.
+pub(crate) fn is_nominal(place: &Place<'_>) -> bool {
+    place.before.is_some_and(|before| {
+        matches!(before.piece, Piece::Comparative(..) | Piece::Verb("increase" | "decrease"))
+    })
+}
+
+/// `train 40 nurses`: a first word before a number that words follow is a verb.
+pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let first = draft.metric.is_empty()
+        && draft.verb.is_none()
+        && draft.other_verb.is_none()
+        && draft.stated.is_none();
+    // `sign up 50 partners`
+    let rest = match place.rest {
+        [particle, rest @ ..] if is_particle_word(particle, context) => rest,
+        rest => rest,
+    };
+    first
+        && matches!(place.chunk.piece, Piece::Word)
+        && rest.first().is_some_and(|next| {
+            matches!(
+                next.piece,
+                Piece::Amount(_) | Piece::Range(..) | Piece::Change(Raw::Level(Opening::None, Some(_), _))
+            )
+        })
+        && rest.get(1).is_some_and(|things| {
+            is_loose(&things.piece)
+                || matches!(
+                    things.piece,
+                    Piece::GrainWord(_) | Piece::Opener("of" | "in") | Piece::Verb(_) | Piece::State(_)
+                )
+        })
+}
+
+/// Whether a word is the particle of the verb before it: `sign up`.
+pub(crate) fn is_particle(place: &Place<'_>, context: &Context<'_>) -> bool {
+    is_particle_word(place.chunk, context)
+        && place.before.is_some_and(|before| matches!(before.piece, Piece::Word))
+}
+
+fn is_particle_word(chunk: &Chunk, context: &Context<'_>) -> bool {
+    matches!(chunk.piece, Piece::Word)
+        && matches!(context.slice(chunk.span), "up" | "out" | "off" | "on" | "down")
+}

@@ -1,0 +1,210 @@
+//! Loose words of a sentence: names, values of filters, marks; what is none of it is left over.
+
+use super::change;
+use super::chunk::{Chunk, Piece};
+use super::context::{Context, Lowered};
+use super::draft::{Draft, Place, Target, Values, after_value, is_loose, once};
+use super::phrase;
+use super::verb::{is_nominal, is_particle, unlisted_verb};
+use crate::calendar::Grain;
+use crate::quantity::Unit;
+use crate::source::{Span, Spanned};
+use crate::syntax::errors;
+
+/// A loose word, an opener of a filter, a mark.
+pub(crate) fn word(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    context: &mut Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    let text = context.slice(span).to_owned();
+    match &place.chunk.piece {
+        Piece::Comma if target == Target::Segment && place.after().is_some_and(|n| is_loose(&n.piece)) => {
+            values.next(context);
+            Ok(Target::Segment)
+        }
+        // a comma after a leading clause, or before one
+        Piece::Comma
+            if text == ","
+                && (comma_is_idle(draft, place) || (values.opener.is_some() && draft.metric.is_empty())) =>
+        {
+            values.close(draft, context)?;
+            Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+        }
+        Piece::And if target == Target::Segment => {
+            values.next(context);
+            Ok(Target::Segment)
+        }
+        Piece::Opener(opener) => {
+            let opener = *opener;
+            open(draft, values, place, target, opener, context)
+        }
+        // `by 5% annually` is `by 5% per year`
+        Piece::GrainWord(Grain::Year) if target == Target::Nowhere && draft.moves() => {
+            once(&mut draft.grain, Spanned::new(Grain::Year, span), "a grain")?;
+            Ok(Target::Nowhere)
+        }
+        Piece::GrainWord(grain)
+            if !draft.metric.is_empty()
+                && target != Target::Segment
+                && !place.after().is_some_and(|n| is_loose(&n.piece)) =>
+        {
+            values.close(draft, context)?;
+            once(&mut draft.every, Spanned::new(*grain, span), "`every`")?;
+            Ok(Target::Nowhere)
+        }
+        Piece::GrainWord(grain) if target == Target::Nowhere => {
+            once(&mut draft.every, Spanned::new(*grain, span), "`every`")?;
+            Ok(Target::Nowhere)
+        }
+        Piece::Symbol if text == "." => Err(errors::two_sentences(span)),
+        Piece::Symbol if !matches!(text.as_str(), "/" | "*" | "+" | "-" | "&" | "#" | "%" | "'") => {
+            Err(errors::unexpected(span, &text))
+        }
+        _ => loose(draft, values, place, target, context),
+    }
+}
+
+/// A word that opened no whole clause: it opens a filter, or what a value is of, or stands in the name.
+fn open(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    opener: &str,
+    context: &mut Context<'_>,
+) -> Lowered<Target> {
+    let bare = draft.metric.is_empty();
+    let has_value = draft.amount.is_some() || draft.change.is_some();
+    match opener {
+        "for" | "in" | "from" | "where" if opens_segment(draft, place, opener) => {
+            values.close(draft, context)?;
+            values.opener = Some(place.chunk.span);
+            Ok(Target::Segment)
+        }
+        "of" if bare && has_value && draft.value_first => {
+            draft.value_of = true;
+            Ok(Target::Metric)
+        }
+        // `a 5% increase in sales`
+        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place) => Ok(Target::Metric),
+        // `$2m in sales`
+        "in" if bare && draft.value_first && draft.is_money() => Ok(Target::Metric),
+        // `to 30% of all hires`
+        "of" if target == Target::Nowhere
+            && draft.acts()
+            && draft.base.is_empty()
+            && draft.is_share()
+            && after_value(place) =>
+        {
+            Ok(Target::Base)
+        }
+        _ => loose(draft, values, place, target, context),
+    }
+}
+
+fn loose(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    context: &Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    let piece = &place.chunk.piece;
+    match target {
+        Target::Segment => {
+            if matches!(piece, Piece::Article) && values.open.is_none() {
+                return Ok(target);
+            }
+            if let (Piece::Whole(text), None) = (piece, values.open) {
+                values.whole = Some(text.clone());
+            } else {
+                values.whole = None;
+            }
+            values.open = Some(values.open.map_or(span, |open| open.to(span)));
+            Ok(target)
+        }
+        Target::Metric => {
+            if draft.other_verb.is_some() && draft.metric.is_empty() && is_particle(place, context) {
+                return Ok(Target::Metric);
+            }
+            if unlisted_verb(draft, place, context) {
+                if let Some(near) = errors::misspelt_verb(context.slice(span), context.language) {
+                    return Err(errors::verb_misspelt(span, context.slice(span), &near));
+                }
+                draft.other_verb = Some(span);
+                return Ok(Target::Metric);
+            }
+            draft.metric.push(place.chunk.clone());
+            Ok(Target::Metric)
+        }
+        Target::Base => {
+            draft.base.push(place.chunk.clone());
+            Ok(target)
+        }
+        Target::Nowhere => {
+            if let (
+                Piece::And | Piece::Comma,
+                Some(Chunk { piece: Piece::Verb(_) | Piece::State(_), span }),
+            ) = (piece, place.after())
+            {
+                return Err(errors::second_verb(*span, context.slice(*span)));
+            }
+            let own = phrase::is_own_noun(&draft.metric, span, context);
+            let taken = match (&mut draft.change, &mut draft.amount) {
+                (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
+                (None, Some((written, _))) => own && written.quantity.unit == Unit::None,
+                _ => false,
+            };
+            if taken {
+                return Ok(Target::Nowhere);
+            }
+            let near = misspelt(place, context);
+            Err(errors::left_over(span, context.slice(span), near, after_value(place)))
+        }
+    }
+}
+
+/// The first word from here on that may be a keyword misspelt.
+fn misspelt(place: &Place<'_>, context: &Context<'_>) -> Option<(Span, String)> {
+    let words =
+        std::iter::once(place.chunk).chain(place.rest).take(6).filter(|c| matches!(c.piece, Piece::Word));
+    words.into_iter().find_map(|word| {
+        let text = context.slice(word.span);
+        errors::nearest_keyword(text, context.language).map(|near| (word.span, near))
+    })
+}
+
+fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
+    let clause = |chunk: &Chunk| {
+        matches!(
+            chunk.piece,
+            Piece::When(_)
+                | Piece::Change(_)
+                | Piece::Comparison(_)
+                | Piece::Every(_)
+                | Piece::Note(_)
+                | Piece::Starting(_)
+                | Piece::Condition(_)
+        )
+    };
+    place.after().is_some_and(clause)
+        || (place.before.is_some_and(clause) && draft.metric.is_empty())
+        || place.after().is_none()
+        || (draft.metric.is_empty() && !draft.segments.is_empty())
+}
+
+/// Whether an opener that opened no whole clause opens a filter here.
+fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
+    let follows = place.after().is_some_and(|next| {
+        is_loose(&next.piece) || matches!(next.piece, Piece::Amount(_) | Piece::GrainWord(_))
+    });
+    if !follows {
+        return false;
+    }
+    !draft.metric.is_empty() || (draft.verb.is_none() && place.at == 0 && opener != "where")
+}
