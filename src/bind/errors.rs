@@ -226,6 +226,6 @@ pub(super) fn too_many_values(span: Span, column: &str, found: usize, most: usiz
 
 /// `for each` over a column without values in the goal's time.
 pub(super) fn no_values(span: Span, column: &str, window: Period) -> Diagnostic {
-    Diagnostic::warning(Code::N305, span, format!("`for each {column}` makes no goal"))
+    Diagnostic::error(Code::N305, span, format!("`for each {column}` makes no goal"))
         .label(format!("no row in {}, nor in its baseline, has a value", days(window)))
 }

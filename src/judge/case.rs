@@ -84,7 +84,8 @@ impl<'a> Case<'a> {
             target: None,
             is_level: false,
             useless_baseline: false,
-            sheet_to_date: plan.target.and_then(|t| sheet(t.to_date)),
+            // nothing asked for yet is 0
+            sheet_to_date: plan.target.and_then(|t| answers.answer(t.to_date?).value),
         };
         case.baseline_to_date = case.to_date_of_baseline();
         case.set_target();
