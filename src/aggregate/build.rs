@@ -6,11 +6,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::calendar::Period;
-use crate::data::{ColumnData, Dataset, Kind, MISSING_CODE, MISSING_DAY, Table, Use};
-use crate::derive::expression::days::{date_of, day_number};
+use crate::data::{ColumnData, Dataset, Kind, Table, Use};
 use crate::derive::expression::{
-    ColumnKey, Faults, OccurringCodes, Program, Schema, Typed, check_as, check_condition, length,
-    materialise, round_digits,
+    Faults, OccurringCodes, Program, Schema, Typed, check_as, check_condition, materialise,
 };
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{Aggregate, AggregateId, Model, RowExpr, RowNode};
@@ -18,7 +16,10 @@ use crate::syntax::AggregateFunction;
 
 use super::errors;
 use super::fingerprint::{conjuncts, fingerprint};
-use super::scan::{Answer, Argument, Classes, Condition, Measure, Placement, Scan, Series, text_codes};
+use super::identity::{codes_of, presence_of};
+use super::placer::{Placed, Placer, Split};
+use super::scan::{Answer, Argument, Condition, Measure, Scan, Series, text_codes};
+use super::stock::StockDays;
 use super::timeline::Timeline;
 use super::{FilterId, Request, Requests};
 
@@ -291,38 +292,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// One code for every value.
-fn presence_of(data: &ColumnData) -> (Vec<u32>, usize) {
-    ((0..length(data)).map(|row| if data.is_missing(row) { MISSING_CODE } else { 0 }).collect(), 1)
-}
-
-/// A code for each different value.
-fn codes_of(data: ColumnData) -> (Vec<u32>, usize) {
-    match data {
-        ColumnData::Text { codes, dictionary } => (codes, dictionary.len()),
-        ColumnData::Boolean(truths) => (
-            truths.iter().map(|truth| if *truth > 1 { MISSING_CODE } else { u32::from(*truth) }).collect(),
-            2,
-        ),
-        ColumnData::Date(days) => codes_by_order(&days, |day| (*day != MISSING_DAY).then_some(*day)),
-        ColumnData::Number(values) => codes_by_order(&values, |value| {
-            // one code for both zeros
-            (!value.is_nan()).then(|| (round_digits(*value) + 0.0).to_bits())
-        }),
-    }
-}
-
-fn codes_by_order<T, K: Ord + Copy>(values: &[T], key: impl Fn(&T) -> Option<K>) -> (Vec<u32>, usize) {
-    let mut distinct: Vec<K> = values.iter().filter_map(&key).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let code = |value: &T| {
-        let found = key(value).and_then(|key| distinct.binary_search(&key).ok());
-        found.map_or(MISSING_CODE, |code| code as u32)
-    };
-    (values.iter().map(code).collect(), distinct.len())
-}
-
 /// Intervals that some answer covers.
 fn needed(scan: &Scan) -> Vec<bool> {
     let mut needed = vec![false; scan.timeline.len()];
@@ -335,120 +304,4 @@ fn needed(scan: &Scan) -> Vec<bool> {
         }
     }
     needed
-}
-
-/// Conditions of a filter: those that are codes of one column, and the rest.
-#[derive(Debug, Clone, PartialEq)]
-struct Split {
-    /// Column with the filter among those on it.
-    grouped: Option<(ColumnKey, usize)>,
-    rest: Vec<usize>,
-}
-
-/// Splits sets of conditions by the column that most filters are about.
-struct Placer<'c> {
-    /// Of each condition over a single text column: the column, and the codes that pass.
-    by_code: Vec<Option<(ColumnKey, &'c [u32])>>,
-    /// How many conditions there are on a column.
-    weights: BTreeMap<ColumnKey, usize>,
-    classes: BTreeMap<ColumnKey, Classes>,
-}
-
-impl<'c> Placer<'c> {
-    fn new(conditions: &'c [Condition]) -> Self {
-        let by_code: Vec<_> = conditions.iter().map(|condition| condition.program.true_codes()).collect();
-        let mut weights = BTreeMap::new();
-        for (key, _) in by_code.iter().flatten() {
-            *weights.entry(*key).or_insert(0) += 1;
-        }
-        Self { by_code, weights, classes: BTreeMap::new() }
-    }
-
-    fn column_of(&self, condition: usize) -> Option<ColumnKey> {
-        self.by_code.get(condition).copied().flatten().map(|(key, _)| key)
-    }
-
-    fn split(&mut self, set: &[usize]) -> Split {
-        let column = set
-            .iter()
-            .filter_map(|condition| self.column_of(*condition))
-            .max_by_key(|key| (self.weights.get(key).copied(), std::cmp::Reverse(*key)));
-        let Some(column) = column else { return Split { grouped: None, rest: set.to_vec() } };
-        let (own, rest): (Vec<usize>, Vec<usize>) =
-            set.iter().partition(|condition| self.column_of(**condition) == Some(column));
-        let passing: Vec<&[u32]> =
-            own.iter().filter_map(|condition| self.by_code[*condition]).map(|(_, codes)| codes).collect();
-        let classes = self.classes.entry(column).or_default();
-        let filter = classes.filter(&own, || intersection(&passing));
-        Split { grouped: Some((column, filter)), rest }
-    }
-
-    fn finish<'t>(self, table: &'t Table, scan: &mut Scan<'t>) -> Placed {
-        let mut groups = BTreeMap::new();
-        for (key, classes) in self.classes {
-            let Some((codes, texts)) = text_codes(table, key) else { continue };
-            let (grouping, of_filter) = classes.finish(codes, texts);
-            groups.insert(key, (scan.groupings.len(), of_filter));
-            scan.groupings.push(grouping);
-        }
-        Placed { groups }
-    }
-}
-
-/// Codes that stand in all lists, which are ascending.
-fn intersection(lists: &[&[u32]]) -> Vec<u32> {
-    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
-    first.iter().copied().filter(|code| rest.iter().all(|list| list.binary_search(code).is_ok())).collect()
-}
-
-/// Groupings by column with the classes of each filter.
-struct Placed {
-    groups: BTreeMap<ColumnKey, (usize, Vec<Vec<usize>>)>,
-}
-
-impl Placed {
-    /// The placement of a filter and the classes that pass it.
-    fn place(&self, split: &Split, scan: &mut Scan) -> (usize, usize) {
-        let found = split.grouped.and_then(|(column, filter)| {
-            let (grouping, of_filter) = self.groups.get(&column)?;
-            Some((*grouping, of_filter.get(filter)?.clone()))
-        });
-        let (grouping, classes, set) = match found {
-            Some((grouping, set)) => (Some(grouping), scan.groupings[grouping].classes, set),
-            None => (None, 1, vec![0]),
-        };
-        let placement = Placement { grouping, conditions: split.rest.clone(), classes };
-        let placement = position_or_push(&mut scan.placements, placement);
-        (placement, position_or_push(&mut scan.class_sets, set))
-    }
-}
-
-fn position_or_push<T: PartialEq>(all: &mut Vec<T>, item: T) -> usize {
-    all.iter().position(|known| *known == item).unwrap_or_else(|| {
-        all.push(item);
-        all.len() - 1
-    })
-}
-
-/// The days of a source on which it has rows, ascending.
-#[derive(Debug, Default)]
-struct StockDays(Vec<i32>);
-
-impl StockDays {
-    fn new(days: &[i32]) -> Self {
-        let mut found: Vec<i32> = days.iter().copied().filter(|day| *day != MISSING_DAY).collect();
-        found.sort_unstable();
-        found.dedup();
-        Self(found)
-    }
-
-    /// The one day of a stock: the last (or first) with a row of the source in the period, before any filter.
-    fn day_in(&self, period: Option<Period>, last: bool) -> Option<Period> {
-        let from = period.map_or(0, |period| self.0.partition_point(|day| *day < day_number(period.start)));
-        let to =
-            period.map_or(self.0.len(), |period| self.0.partition_point(|day| *day < day_number(period.end)));
-        let inside = self.0.get(from..to)?;
-        let day = date_of(*if last { inside.last()? } else { inside.first()? })?;
-        Some(Period::inclusive(day, day))
-    }
 }

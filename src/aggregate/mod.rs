@@ -8,8 +8,11 @@ mod distinct;
 mod errors;
 mod fingerprint;
 pub mod formula;
+mod identity;
 mod pass;
+mod placer;
 mod scan;
+mod stock;
 mod timeline;
 mod total;
 

@@ -164,3 +164,6 @@ impl<'m> Stage<'m> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
