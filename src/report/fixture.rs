@@ -510,6 +510,7 @@ fn blank(goal: usize, status: Status, direction: Direction, unit: Unit) -> GoalE
         series_grain: Some(Grain::Month),
         series: Vec::new(),
         history: Vec::new(),
+        yearly_changes: Vec::new(),
         notes: Vec::new(),
     }
 }
