@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::judge::Target;
+use crate::quantity::Unit;
 use crate::report::Report;
 
 const HEADER: [&str; 22] = [
@@ -51,7 +52,7 @@ pub fn csv(report: &Report) -> String {
             number(facts.expected),
             number(target),
             number(high),
-            words(&unit(facts)),
+            words(&unit(goal.scale.base())),
             number(facts.gap),
             number(facts.pace),
             number(facts.deviation),
@@ -71,9 +72,8 @@ pub fn csv(report: &Report) -> String {
     text
 }
 
-fn unit(facts: &crate::judge::GoalEvaluation) -> String {
-    use crate::quantity::Unit;
-    match &facts.unit {
+fn unit(unit: &Unit) -> String {
+    match unit {
         Unit::Percent | Unit::Points => "share".to_owned(),
         Unit::Money(code) => code.clone(),
         Unit::Named(noun) => noun.clone(),

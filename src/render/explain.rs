@@ -239,7 +239,7 @@ impl Page {
 /// The unit of figures in full, unscaled.
 fn full_unit(goal: &GoalReport) -> String {
     use crate::quantity::Unit;
-    match &goal.facts.unit {
+    match goal.scale.base() {
         Unit::Money(code) => code.clone(),
         Unit::Named(noun) => noun.clone(),
         Unit::Duration(_) | Unit::Times => goal.scale.unit.clone(),

@@ -3,7 +3,7 @@
 use crate::render::text::{Ink, Pen, pad_left, pad_right, width, wrap};
 use crate::report::look::{Family, Tone, family, tone};
 use crate::report::number::UNKNOWN;
-use crate::report::{GoalReport, OutlineRow, Report, Value};
+use crate::report::{GoalReport, OutlineRow, Report};
 
 /// What the terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,13 +115,22 @@ pub fn terminal(report: &Report, options: &Terminal) -> String {
 struct Layout {
     columns: Vec<(Column, usize)>,
     goal: usize,
+    /// Places of the widest target, where its unit stands behind it.
+    target: usize,
 }
 
 impl Layout {
     fn of(report: &Report, pen: &Pen, total: usize) -> Self {
         let mut columns = columns(total);
+        let target =
+            report.goals.iter().map(|g| width(&pen.plain(&g.target.text(report.style)))).max().unwrap_or(0);
         for (column, room) in &mut columns {
-            let widest = report.goals.iter().map(|g| width(&cell(*column, g, report, pen))).max();
+            let shown = |goal: &GoalReport| {
+                let number = width(&pen.plain(&goal.target.text(report.style)));
+                let pad = if *column == TargetWithUnit { target - number } else { 0 };
+                width(&cell(*column, goal, report, pen)) + pad
+            };
+            let widest = report.goals.iter().map(shown).max();
             if !matches!(column, Owner | Column::Status) {
                 *room = (*room).max(widest.unwrap_or(0));
             }
@@ -133,7 +142,7 @@ impl Layout {
             *room -= over;
             used -= over;
         }
-        Self { goal: total.saturating_sub(used).clamp(10, 48), columns }
+        Self { goal: total.saturating_sub(used).clamp(10, 48), columns, target }
     }
 
     fn rule(&self, total: usize) -> usize {
@@ -198,6 +207,10 @@ fn goal_lines(
     let mut owner_rest = Vec::new();
     for (column, room) in &layout.columns {
         let mut text = cell(*column, goal, report, pen);
+        if *column == TargetWithUnit {
+            let number = width(&pen.plain(&goal.target.text(report.style)));
+            text = format!("{}{text}", " ".repeat(layout.target.saturating_sub(number)));
+        }
         if *column == Owner {
             let mut parts = wrap(&text, *room, 0);
             text = if parts.is_empty() { String::new() } else { parts.remove(0) };
@@ -280,11 +293,10 @@ fn cell(column: Column, goal: &GoalReport, report: &Report, pen: &Pen) -> String
         Actual => aligned(&goal.actual.text(style), report),
         Expected => aligned(&goal.expected.text(style), report),
         Target => aligned(&goal.target.text(style), report),
-        TargetWithUnit => match &goal.target {
-            Value::Figure(figure) if figure.value.is_some() => figure.text_with_unit(style),
-            Value::Text(text) => crate::report::with_unit(text.clone(), &goal.scale.unit),
-            _ => UNKNOWN.to_owned(),
-        },
+        TargetWithUnit => {
+            let unit = if goal.facts.target.is_some() { goal.scale.unit.as_str() } else { "" };
+            crate::report::with_unit(goal.target.text(style), unit)
+        }
         Unit => goal.scale.unit.clone(),
         Pace => goal.pace.text(style),
         Forecast => aligned(&goal.forecast.text(style), report),

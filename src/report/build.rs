@@ -3,16 +3,18 @@
 use rust_decimal::Decimal;
 
 use crate::calendar::{Grain, Period};
+use crate::data::NumberShape;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::judge::{GoalEvaluation, SeriesPoint, Status, Target};
+use crate::quantity::Unit;
 use crate::report::look::{Family, family};
 use crate::report::number::{Shape, UNKNOWN, trimmed};
 use crate::report::{
     Details, Figure, GoalReport, Inputs, OutlineRow, Progress, Report, Scale, Style, Value, about, cards,
     chart, dates, finding, findings, headline, months, name, numbers, quality, readback, reason, said,
 };
-use crate::resolve::{GoalModel, Metric, Nature, OutlineItem};
-use crate::syntax::{Change, Direction};
+use crate::resolve::{AggregateId, Formula, GoalModel, Metric, Nature, OutlineItem, RowNode};
+use crate::syntax::{BinaryOperator, Change, Direction, Level};
 
 /// Everything that is known of one goal while it is worded.
 pub(crate) struct Context<'a> {
@@ -48,6 +50,7 @@ impl<'a> Context<'a> {
             .into_iter()
             .find(|d| d.severity == Severity::Error && is_about(d, goal, inputs))
             .map(|d| d.message.clone());
+        let scale = Scale::of(facts, &shown_unit(inputs, goal, facts, metric), nature, style);
         Some(Self {
             inputs,
             number,
@@ -55,9 +58,9 @@ impl<'a> Context<'a> {
             facts,
             metric,
             style,
-            scale: Scale::of(facts, nature, style),
             subject: name::subject(goal, facts, metric, inputs.source),
-            change: name::change(goal, facts, nature, style),
+            change: name::change(goal, facts, nature, &scale),
+            scale,
             first_error,
         })
     }
@@ -145,13 +148,12 @@ impl<'a> Context<'a> {
 
     /// What the denominator of a ratio counts: the words inside the brackets of its aggregate.
     pub(crate) fn denominator_noun(&self) -> Option<String> {
-        use crate::resolve::Formula;
-        use crate::syntax::BinaryOperator;
         let Formula::Binary(BinaryOperator::Divide, _, below) = &self.metric?.formula else { return None };
         let Formula::Aggregate(id) = below.as_ref() else { return None };
         let text = &self.inputs.model.aggregates.get(id.0 as usize)?.text;
         let inside = text.split_once('(')?.1.split(" where ").next()?.trim_end_matches(')').trim();
-        Some(if inside.is_empty() { "rows".to_owned() } else { name::clean(inside) })
+        let noun = name::clean(inside).to_lowercase();
+        Some(if noun.is_empty() { "rows".to_owned() } else { noun })
     }
 
     /// A difference with sign, from the goal's direction: positive is still missing.
@@ -166,6 +168,57 @@ impl<'a> Context<'a> {
     fn unit_of(&self, shape: Shape) -> String {
         if matches!(shape, Shape::Number { .. }) { self.scale.unit.clone() } else { String::new() }
     }
+}
+
+/// The unit figures are shown in. A ratio without a unit is money where money is divided by something else, and a
+/// percentage where the goal speaks of it so or where it is a share of cases.
+fn shown_unit(
+    inputs: &Inputs<'_>,
+    goal: &GoalModel,
+    facts: &GoalEvaluation,
+    metric: Option<&Metric>,
+) -> Unit {
+    let Some(metric) = metric.filter(|m| facts.unit == Unit::None && m.nature == Nature::Ratio) else {
+        return facts.unit.clone();
+    };
+    if let Formula::Binary(BinaryOperator::Divide, above, below) = &metric.formula
+        && let Some(code) = currency(inputs, above)
+        && currency(inputs, below).is_none()
+    {
+        return Unit::Money(code);
+    }
+    let stated = goal.goal.as_deref().is_some_and(|g| {
+        let percent = |level: &Level| matches!(level, Level::Amount(q) if q.unit == Unit::Percent);
+        match &g.change.node {
+            Change::Points(_) => true,
+            Change::Level(level) | Change::AtLeast(level) | Change::AtMost(level) => percent(level),
+            Change::Above(level) | Change::Below(level) => percent(level),
+            Change::Between(_, high) => percent(high),
+            Change::FromTo { to, .. } => to.unit == Unit::Percent,
+            Change::Percent(_) | Change::Amount(_) | Change::Factor(_) => false,
+        }
+    });
+    if stated || facts.interval.is_some() { Unit::Percent } else { Unit::None }
+}
+
+/// The currency of the money that a formula sums: by the format of a column, else by a metric that states it.
+fn currency(inputs: &Inputs<'_>, formula: &Formula) -> Option<String> {
+    let of_column = |id: &AggregateId| {
+        let aggregate = inputs.model.aggregates.get(id.0 as usize)?;
+        let RowNode::Column(column) = aggregate.argument.as_ref()?.node else { return None };
+        match &inputs.catalog.sources.get(aggregate.source)?.columns.get(column)?.shape {
+            NumberShape::Money(code) => Some(code.clone()),
+            _ => None,
+        }
+    };
+    let of_metric = |id: &AggregateId| {
+        inputs.model.metrics.iter().find_map(|metric| match (&metric.formula, &metric.unit) {
+            (Formula::Aggregate(own), Unit::Money(code)) if own == id => Some(code.clone()),
+            _ => None,
+        })
+    };
+    let all = formula.aggregates();
+    all.iter().find_map(of_column).or_else(|| all.iter().find_map(of_metric))
 }
 
 /// Whether a finding points at a goal's line or at one of its clauses.
@@ -201,9 +254,11 @@ pub fn report(inputs: &Inputs<'_>, style: &Style) -> Report {
     let goals: Vec<GoalReport> = contexts.iter().map(|context| goal_report(context, &contexts)).collect();
     let subject = subject(inputs);
     let as_of = inputs.evaluation.as_of;
+    let head =
+        if subject.eq_ignore_ascii_case("goals") { subject.clone() } else { format!("{subject}: goals") };
     let title = match as_of {
-        Some(day) => format!("{subject}: goals, {}", dates::day_in_words(day)),
-        None => format!("{subject}: goals"),
+        Some(day) => format!("{head}, {}", dates::day_in_words(day)),
+        None => head,
     };
     let sources = quality::sources(inputs, &contexts);
     let quality = quality::quality(inputs, &contexts, &sources);
@@ -238,7 +293,7 @@ fn subject(inputs: &Inputs<'_>) -> String {
     });
     let file = inputs.source.name.rsplit(['/', '\\']).next().unwrap_or("");
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let text = name::shortened(heading.unwrap_or(stem), 60);
+    let text = name::capitalised(&name::shortened(heading.unwrap_or(stem), 60));
     if text.is_empty() { "Goals".to_owned() } else { text }
 }
 

@@ -510,8 +510,6 @@ fn blank(goal: usize, status: Status, direction: Direction, unit: Unit) -> GoalE
         series_grain: Some(Grain::Month),
         series: Vec::new(),
         history: Vec::new(),
-        potential: Vec::new(),
-        decomposition: Vec::new(),
         yearly_changes: Vec::new(),
         notes: Vec::new(),
     }

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use crate::judge::{GoalEvaluation, Target};
 use crate::quantity::{Quantity, Unit};
 use crate::report::number::trimmed;
-use crate::report::{Scale, Style, dates};
+use crate::report::{Scale, dates};
 use crate::resolve::{GoalModel, Metric, Nature, SegmentForm, SegmentModel};
 use crate::source::Source;
-use crate::syntax::{Change, Direction, Goal, Level};
+use crate::syntax::{Change, Direction, Goal, Level, PhraseHead};
 
 /// Metric and segment: `Conversion rate, Google`.
 pub(crate) fn subject(
@@ -25,6 +25,9 @@ pub(crate) fn subject(
         .or_else(|| (!as_written.is_empty()).then_some(as_written))
         .unwrap_or(&phrase);
     let mut parts = vec![capitalised(&clean(what))];
+    if let (PhraseHead::ShareOf(Some(condition)), false) = (&written.metric.head, what.contains(" where ")) {
+        parts.push(clean(source.slice(condition.span)));
+    }
     if let Some(bound) = &goal.bound {
         parts.extend(bound.segments.iter().map(segment));
     }
@@ -37,17 +40,18 @@ pub(crate) fn change(
     goal: &GoalModel,
     facts: &GoalEvaluation,
     nature: Option<Nature>,
-    style: Style,
+    scale: &Scale,
 ) -> String {
     let Some(written) = goal.goal.as_deref() else { return String::new() };
-    let words = change_words(written, facts, nature, style);
+    let words = change_words(written, facts, nature, scale);
     match written.every {
         Some(ref grain) => format!("{words} every {}", dates::noun(grain.node)),
         None => words,
     }
 }
 
-fn change_words(written: &Goal, facts: &GoalEvaluation, nature: Option<Nature>, style: Style) -> String {
+fn change_words(written: &Goal, facts: &GoalEvaluation, nature: Option<Nature>, scale: &Scale) -> String {
+    let style = scale.style();
     let down = if facts.direction.is_some() && facts.sign != 0 {
         facts.sign < 0
     } else {
@@ -62,22 +66,22 @@ fn change_words(written: &Goal, facts: &GoalEvaluation, nature: Option<Nature>, 
         Change::Points(share) => {
             format!("{sign}{} {}", trimmed(share.saturating_mul(hundred), 2, style), style.points_sign())
         }
-        Change::Amount(quantity) => format!("{sign}{}", amount(quantity, facts, style)),
+        Change::Amount(quantity) => format!("{sign}{}", amount(quantity, scale)),
         Change::Factor(factor) => format!("× {}", trimmed(*factor, 2, style)),
         Change::Level(level) => {
-            let text = level_text(level, facts, style, Which::Only);
+            let text = level_text(level, facts, scale, Which::Only);
             let plain = matches!(nature, Some(Nature::Flow { .. })) && !down;
             if plain { text } else { format!("→ {text}") }
         }
-        Change::FromTo { to, .. } => format!("→ {}", amount(to, facts, style)),
-        Change::AtLeast(level) => format!("≥ {}", level_text(level, facts, style, Which::Only)),
-        Change::AtMost(level) => format!("≤ {}", level_text(level, facts, style, Which::Only)),
-        Change::Above(level) => format!("> {}", level_text(level, facts, style, Which::Only)),
-        Change::Below(level) => format!("< {}", level_text(level, facts, style, Which::Only)),
+        Change::FromTo { to, .. } => format!("→ {}", amount(to, scale)),
+        Change::AtLeast(level) => format!("≥ {}", level_text(level, facts, scale, Which::Only)),
+        Change::AtMost(level) => format!("≤ {}", level_text(level, facts, scale, Which::Only)),
+        Change::Above(level) => format!("> {}", level_text(level, facts, scale, Which::Only)),
+        Change::Below(level) => format!("< {}", level_text(level, facts, scale, Which::Only)),
         Change::Between(low, high) => format!(
             "{}–{}",
-            level_text(low, facts, style, Which::Low),
-            level_text(high, facts, style, Which::High)
+            level_text(low, facts, scale, Which::Low),
+            level_text(high, facts, scale, Which::High)
         ),
     }
 }
@@ -91,7 +95,7 @@ pub(crate) enum Which {
 }
 
 /// A level as written, or what it came to where it stands in a sheet.
-pub(crate) fn level_text(level: &Level, facts: &GoalEvaluation, style: Style, which: Which) -> String {
+pub(crate) fn level_text(level: &Level, facts: &GoalEvaluation, scale: &Scale, which: Which) -> String {
     let measured = match (facts.target, which) {
         (Some(Target::One(value)), _) => Some(value),
         (Some(Target::Range { low, .. }), Which::Low) => Some(low),
@@ -99,18 +103,15 @@ pub(crate) fn level_text(level: &Level, facts: &GoalEvaluation, style: Style, wh
         (None, _) => None,
     };
     match level {
-        Level::Amount(quantity) => amount(quantity, facts, style),
-        Level::Column(name) => measured.map_or_else(
-            || clean(&name.text),
-            |v| Scale::for_size(&facts.unit, v, v.is_integer(), style).short(v),
-        ),
+        Level::Amount(quantity) => amount(quantity, scale),
+        Level::Column(name) => measured.map_or_else(|| clean(&name.text), |v| scale.short(v)),
     }
 }
 
-fn amount(quantity: &Quantity, facts: &GoalEvaluation, style: Style) -> String {
-    let unit = if quantity.unit == Unit::None { &facts.unit } else { &quantity.unit };
-    let text =
-        Scale::for_size(unit, quantity.value, quantity.value.is_integer(), style).short(quantity.value);
+fn amount(quantity: &Quantity, scale: &Scale) -> String {
+    let unit = if quantity.unit == Unit::None { scale.base() } else { &quantity.unit };
+    let text = Scale::for_size(unit, quantity.value, quantity.value.is_integer(), scale.style())
+        .short(quantity.value);
     match &quantity.unit {
         Unit::Named(noun) if !text.ends_with(noun.as_str()) => format!("{text} {}", clean(noun)),
         _ => text,

@@ -137,7 +137,7 @@ pub(crate) fn worst<'a>(context: &Context<'a>) -> Option<(&'a SeriesPoint, Decim
 /// `at 8% or more`, `above 8%`, `under 38%`: what breaks the limit.
 pub(crate) fn outside(context: &Context<'_>) -> String {
     let Some(goal) = context.goal.goal.as_deref() else { return "past the limit".to_owned() };
-    let level = |level| level_text(level, context.facts, context.style, Which::Only);
+    let level = |level| level_text(level, context.facts, &context.scale, Which::Only);
     match &goal.change.node {
         Change::AtLeast(limit) => format!("under {}", level(limit)),
         Change::AtMost(limit) => format!("above {}", level(limit)),

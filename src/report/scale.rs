@@ -25,19 +25,19 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale of a goal, from its target, else from what was measured.
-    pub fn of(goal: &GoalEvaluation, nature: Option<Nature>, style: Style) -> Self {
+    /// The scale of a goal in the unit given, from its target, else from what was measured.
+    pub fn of(goal: &GoalEvaluation, unit: &Unit, nature: Option<Nature>, style: Style) -> Self {
+        let baseline = goal.baseline.as_ref().and_then(|b| b.value);
         let size = match goal.target {
             Some(Target::One(value)) => Some(value),
             Some(Target::Range { high, .. }) => Some(high),
-            None => goal.actual.or_else(|| goal.baseline.as_ref().and_then(|b| b.value)),
+            None => goal.actual.or(baseline),
         };
-        let flow = matches!(nature, Some(Nature::Flow { .. }) | None);
-        let measured = [goal.actual, goal.baseline.as_ref().and_then(|b| b.value)];
-        let known: Vec<Decimal> =
-            measured.into_iter().flatten().chain(size.filter(|_| goal.actual.is_none())).collect();
-        let whole = flow && known.iter().all(|v| v.is_integer());
-        Self::for_size(&goal.unit, size.unwrap_or_default(), whole, style)
+        let adds = matches!(nature, Some(Nature::Flow { .. } | Nature::Stock) | None);
+        let measured: Vec<Decimal> = [goal.actual, baseline].into_iter().flatten().collect();
+        let whole = |values: &[Decimal]| values.iter().all(Decimal::is_integer);
+        let counts = if measured.is_empty() { whole(&Vec::from_iter(size)) } else { whole(&measured) };
+        Self::for_size(unit, size.unwrap_or_default(), adds && counts, style)
     }
 
     /// The scale for values about as large as `size`; `whole` ones are counts.
@@ -86,9 +86,20 @@ impl Scale {
         let size = difference.abs();
         if self.difference.rounded(size).is_zero() && !size.is_zero() {
             let finer = Self::for_size(&self.base, size, self.whole && size.is_integer(), self.style);
+            if finer.difference.rounded(size).is_zero() {
+                return self.smallest(size);
+            }
             return with_unit(finer.difference.text(size, self.style), &finer.unit);
         }
         with_unit(self.difference.text(size, self.style), &self.unit)
+    }
+
+    /// A difference below every scale, to its first two digits.
+    fn smallest(&self, size: Decimal) -> String {
+        let points = matches!(self.difference, Shape::Points);
+        let shown = if points { size.saturating_mul(Decimal::from(100)) } else { size };
+        let text = trimmed(shown.round_sf(2).unwrap_or(shown), 28, self.style);
+        with_unit(text, if points { self.style.points_sign() } else { &self.unit })
     }
 
     /// The size of a difference without its unit: `0.38`.
@@ -119,6 +130,11 @@ impl Scale {
                 with_unit(trimmed(value / power, 2, self.style), unit)
             }
         }
+    }
+
+    /// The unit of the exact values.
+    pub fn base(&self) -> &Unit {
+        &self.base
     }
 
     /// The marks in use.
@@ -211,7 +227,10 @@ mod tests {
         assert_eq!(money.apart(Decimal::from(-271_351)), "0.27 MSEK");
         assert_eq!(money.apart(Decimal::from(1_200)), "1,200.00 SEK");
         assert_eq!(money.apart(Decimal::ZERO), "0.00 MSEK");
+        let plain = scale(Unit::None, 2, false, Language::English);
+        assert_eq!(plain.apart(Decimal::new(321, 5)), "0.0032");
         let share = scale(Unit::Percent, 0, false, Language::English);
+        assert_eq!(share.apart(Decimal::new(12, 7)), "0.00012 pp");
         assert_eq!(share.apart(Decimal::new(-38, 4)), "0.38 pp");
         assert_eq!(share.apart_bare(Decimal::new(-38, 4)), "0.38");
     }

@@ -146,7 +146,7 @@ fn number(page: &mut Page<'_>, row: u32, column: u16, value: Option<Decimal>) ->
 
 fn base_unit(goal: &GoalReport) -> String {
     use crate::quantity::Unit;
-    match &goal.facts.unit {
+    match goal.scale.base() {
         Unit::Percent | Unit::Points => "share".to_owned(),
         Unit::Money(code) => code.clone(),
         Unit::Named(noun) => noun.clone(),
