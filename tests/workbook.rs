@@ -47,6 +47,12 @@ fn measure(goal: &Value, column: &str) -> Value {
     }
 }
 
+/// The same number, but for the last bit that reading JSON may cost.
+fn is_same(found: Option<f64>, wanted: Option<f64>) -> bool {
+    let (Some(found), Some(wanted)) = (found, wanted) else { return false };
+    (found - wanted).abs() <= 4.0 * f64::EPSILON * wanted.abs()
+}
+
 #[test]
 fn measures_hold_the_figures_of_the_json() {
     let columns = [
@@ -81,7 +87,7 @@ fn measures_hold_the_figures_of_the_json() {
                 let wanted = measure(goal, column);
                 let same = match (&wanted, found) {
                     (Value::Null, cell) => text(Some(cell)).is_empty(),
-                    (Value::Number(number), cell) => cell.as_f64() == number.as_f64(),
+                    (Value::Number(number), cell) => is_same(cell.as_f64(), number.as_f64()),
                     (wanted, cell) => Some(text(Some(cell)).as_str()) == wanted.as_str(),
                 };
                 assert!(
@@ -117,6 +123,10 @@ fn the_scorecard_has_a_row_for_each_goal() {
             assert!(status.ends_with(goal["status"].as_str().unwrap()), "{example}, goal {number}: {status}");
             // Shown in the scale of the goal's target, so a figure may be in thousands; what is unknown is no number
             for (column, field) in [(5, "actual"), (6, "expected"), (9, "gap"), (10, "pace")] {
+                // A guardrail shows its limit where others show what is expected by now
+                if field == "expected" && goal["direction"] == "keep" {
+                    continue;
+                }
                 let shown = row.get(column).and_then(|cell| cell.as_f64());
                 assert_eq!(shown.is_some(), goal[field].is_number(), "{example}, goal {number}: {field}");
             }

@@ -1,7 +1,7 @@
 //! Expressions over the rows of one source: names become columns.
 
-use crate::calendar;
 use super::functions::row_functions;
+use crate::calendar;
 use crate::source::{Span, Spanned};
 use crate::syntax::{BinaryOperator, Expr, Name};
 
