@@ -20,11 +20,10 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// A library and the only place that may name it.
-const LIBRARIES: [(&str, &str); 8] = [
+const LIBRARIES: [(&str, &str); 7] = [
     ("pest", "syntax"),
     ("calamine", "data"),
     ("quick_xml", "data"),
-    ("csv", "data"),
     ("rust_xlsxwriter", "render/workbook"),
     ("annotate_snippets", "render/diagnostics.rs"),
     ("clap", "cli"),

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use calamine::{Data, Range, Reader, Xlsx, open_workbook};
+use calamine::{Data, DataType as _, Range, Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
 /// Runs an example; gives the JSON.
@@ -47,6 +47,12 @@ fn measure(goal: &Value, column: &str) -> Value {
     }
 }
 
+/// The same number, but for the last bit that reading JSON may cost.
+fn is_same(found: Option<f64>, wanted: Option<f64>) -> bool {
+    let (Some(found), Some(wanted)) = (found, wanted) else { return false };
+    (found - wanted).abs() <= 4.0 * f64::EPSILON * wanted.abs()
+}
+
 #[test]
 fn measures_hold_the_figures_of_the_json() {
     let columns = [
@@ -81,7 +87,7 @@ fn measures_hold_the_figures_of_the_json() {
                 let wanted = measure(goal, column);
                 let same = match (&wanted, found) {
                     (Value::Null, cell) => text(Some(cell)).is_empty(),
-                    (Value::Number(number), cell) => cell.as_f64() == number.as_f64(),
+                    (Value::Number(number), cell) => is_same(cell.as_f64(), number.as_f64()),
                     (wanted, cell) => Some(text(Some(cell)).as_str()) == wanted.as_str(),
                 };
                 assert!(
@@ -109,7 +115,7 @@ fn the_scorecard_has_a_row_for_each_goal() {
         let scorecard = sheet(&output, "Scorecard");
         let mut seen = 0;
         for row in scorecard.rows() {
-            let Some(number) = row.first().and_then(calamine::DataType::as_f64) else { continue };
+            let Some(number) = row.first().and_then(|cell| cell.as_f64()) else { continue };
             let goal = &json["goals"][number as usize - 1];
             seen += 1;
             assert_eq!(number, f64::from(seen), "{example}: goals in file order");
@@ -117,7 +123,11 @@ fn the_scorecard_has_a_row_for_each_goal() {
             assert!(status.ends_with(goal["status"].as_str().unwrap()), "{example}, goal {number}: {status}");
             // Shown in the scale of the goal's target, so a figure may be in thousands; what is unknown is no number
             for (column, field) in [(5, "actual"), (6, "expected"), (9, "gap"), (10, "pace")] {
-                let shown = row.get(column).and_then(calamine::DataType::as_f64);
+                // A guardrail shows its limit where others show what is expected by now
+                if field == "expected" && goal["direction"] == "keep" {
+                    continue;
+                }
+                let shown = row.get(column).and_then(|cell| cell.as_f64());
                 assert_eq!(shown.is_some(), goal[field].is_number(), "{example}, goal {number}: {field}");
             }
         }

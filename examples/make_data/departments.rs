@@ -117,11 +117,14 @@ fn write_support(book: &mut Workbook, random: &mut Random) -> Result<(), XlsxErr
     Ok(())
 }
 
-/// What an account of a department costs in a month by plan: 3 % more each year.
+/// What an account of a department costs in a month by plan: 3 % more in 2024, 2 % less than that in 2025.
 fn planned(cost: f64, month: NaiveDate) -> f64 {
-    let years = month.year() - 2023;
-    let raised = (0..years).fold(cost, |amount, _| amount * 1.03);
-    (raised / 100.0).round() * 100.0
+    let change = match month.year() {
+        2023 => 1.0,
+        2024 => 1.03,
+        _ => 1.03 * 0.98,
+    };
+    (cost * change / 100.0).round() * 100.0
 }
 
 fn write_costs(book: &mut Workbook, random: &mut Random) -> Result<(), XlsxError> {

@@ -11,8 +11,8 @@ use crate::syntax::{AggregateFunction, Change, Comparison, Goal, Level, Name, St
 use super::errors;
 use super::failure::{Bound, Failure};
 use super::model::{
-    BoundGoal, ForEachModel, Formula, GoalModel, MetricId, Nature, OutlineItem, PotentialModel, RowExpr, RowNode,
-    SheetTarget,
+    BoundGoal, ForEachModel, Formula, GoalModel, MetricId, Nature, OutlineItem, PotentialModel, RowExpr,
+    RowNode, SheetTarget,
 };
 use super::phrase::is_share_name;
 use super::resolver::Resolver;

@@ -96,7 +96,9 @@ fn holds_word(name: &str, words: &[&str], language: Language) -> bool {
     name.split(|c: char| !c.is_alphanumeric() && c != '%').map(str::to_lowercase).any(|word| {
         let forms = stems(&word, language);
         words.iter().any(|wanted| {
-            forms.iter().any(|form| form == wanted || (compounds && form.len() > wanted.len() && form.ends_with(wanted)))
+            forms.iter().any(|form| {
+                form == wanted || (compounds && form.len() > wanted.len() && form.ends_with(wanted))
+            })
         })
     })
 }
@@ -356,7 +358,10 @@ impl Resolver<'_> {
         let name = &self.model.sources[source].columns[column];
         let language = self.model.language;
         let word = |words: &[&str]| holds_word(name, words, language);
-        name.contains('%') || word(&["per"]) || word(rate_words(language)) || word(rate_words(Language::English))
+        name.contains('%')
+            || word(&["per"])
+            || word(rate_words(language))
+            || word(rate_words(Language::English))
     }
 
     fn needs_numbers(&self, source: usize, column: usize, span: Span) -> Bound<()> {
