@@ -11,6 +11,7 @@ use expression::testing::{at, bin, call, col, dataset, expr, num, numbers, table
 
 fn info(names: &[&str]) -> SourceInfo {
     let column = |(at, name): (usize, &&str)| ColumnInfo {
+        part: None,
         name: (*name).to_owned(),
         kind: crate::data::Kind::Number,
         shape: NumberShape::Plain,
@@ -18,10 +19,12 @@ fn info(names: &[&str]) -> SourceInfo {
         sample: Vec::new(),
     };
     SourceInfo {
+        across: None,
+        currency_column: None,
         name: "orders".to_owned(),
         request: 0,
         // the sheet's columns begin at B
-        parts: vec![PartInfo { table: 0, columns: (0..names.len() as u32).map(|at| Some(at + 1)).collect() }],
+        parts: vec![PartInfo { table: 0, columns: (0..names.len() as u32).map(|at| Some(at + 1)).collect(), fixed: Vec::new(), across: Vec::new() }],
         columns: names.iter().enumerate().map(column).collect(),
         rank: 1,
     }

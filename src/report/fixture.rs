@@ -512,6 +512,8 @@ fn blank(goal: usize, status: Status, direction: Direction, unit: Unit) -> GoalE
         history: Vec::new(),
         yearly_changes: Vec::new(),
         notes: Vec::new(),
+        potential: Vec::new(),
+        decomposition: Vec::new(),
     }
 }
 

@@ -36,7 +36,6 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             .map(|(column, text)| {
                 let (name, kind) = text.split_once(':').expect("name:kind");
                 ColumnInfo {
-                    part: None,
                     name: name.into(),
                     part: None,
                     kind: match kind {
@@ -51,8 +50,6 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             })
             .collect();
         made.tables.push(TableInfo {
-            sums: Vec::new(),
-            total_column: None,
             sheet,
             name: None,
             header_rows: (0, 0),
