@@ -21,8 +21,10 @@ pub(super) fn check(command: &Check, say: &Say) -> Result<Exit, Failure> {
     let rules = resolved.program.statements.iter().filter(|s| matches!(s.node, Statement::Rule(_))).count();
     let sources = resolved.model.sources.iter().filter(|s| s.used).count();
     let mut line = format!("{}: {}", input.name, count(goals, "goal"));
-    if bound < goals {
-        line.push_str(&format!(", {} of them invalid", goals - bound));
+    match goals - bound {
+        0 => {}
+        all if all == goals => line.push_str(if goals == 1 { ", invalid" } else { ", all invalid" }),
+        some => line.push_str(&format!(", {some} of them invalid")),
     }
     line.push_str(&format!(", {}", count(sources, "source")));
     if rules > 0 {

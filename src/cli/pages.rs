@@ -4,7 +4,12 @@ use crate::diagnostic::Code;
 
 /// The files of pages, by first letter of their codes.
 const FILES: &[&str] = &[
+    include_str!("../../docs/diagnostics/C.md"),
+    include_str!("../../docs/diagnostics/D.md"),
     include_str!("../../docs/diagnostics/N.md"),
+    include_str!("../../docs/diagnostics/N3.md"),
+    include_str!("../../docs/diagnostics/P.md"),
+    include_str!("../../docs/diagnostics/SMART.md"),
 ];
 
 /// The page of a code: its heading and what follows, without the marks of a document.

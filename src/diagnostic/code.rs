@@ -142,6 +142,7 @@ codes! {
     D115 => "no value fits the kind",
     D116 => "several sheets to choose from",
     D117 => "no periods across",
+    D130 => "files without a table",
     C101 => "no such period",
     C102 => "a window that ends before it starts",
     C103 => "days out of range",

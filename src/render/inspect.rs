@@ -60,7 +60,7 @@ fn sheet_tables(text: &mut String, catalog: &Catalog, dataset: &Dataset, sheet: 
         };
         let columns = format!("{}:{}", column_letters(table.columns.0), column_letters(table.columns.1));
         let named = table.name.as_ref().map_or_else(String::new, |n| format!(" of table {n}"));
-        let _ = writeln!(text, "    header{named} in {rows}, columns {columns}: {}", table.reason);
+        let _ = writeln!(text, "    header{named} in {rows}, columns {columns}: {}", without_row(&table.reason));
         for (source, info) in catalog.sources.iter().enumerate() {
             match info.parts.iter().position(|p| p.table == at) {
                 Some(0) => source_lines(text, catalog, dataset, source, info),
@@ -165,6 +165,8 @@ fn starter(catalog: &Catalog, dataset: &Dataset) -> String {
     let of_sheet =
         if file.format == Format::Delimited { String::new() } else { format!(" sheet \"{sheet}\"") };
     let name = best.name.to_lowercase();
+    // a source called `data` would read as the keyword twice
+    let name = if name == "data" { "rows".to_owned() } else { name };
     let mut text = format!(
         "a goal file over this data may begin so:\n\n  data {} from \"{}\"{of_sheet}\n",
         written(&name),
@@ -174,7 +176,7 @@ fn starter(catalog: &Catalog, dataset: &Dataset) -> String {
     if let Some(date) = date.and_then(|d| best.columns.get(d)) {
         let _ = writeln!(text, "      dates in {}", written(&date.name));
     }
-    if let Some(number) = worth_adding(best) {
+    if let Some(number) = worth_adding(best, table(at)) {
         let _ = writeln!(text, "  metric total = sum({})", written(&number.name));
         let last = date.and_then(|d| table(at)?.column(d, Use::Any)).and_then(|c| last_day(&c.data));
         if let Some(year) = last.map(|d| chrono::Datelike::year(&d)) {
@@ -184,17 +186,21 @@ fn starter(catalog: &Catalog, dataset: &Dataset) -> String {
     text
 }
 
-/// A column of numbers that are amounts rather than identifiers: money first.
-fn worth_adding(info: &SourceInfo) -> Option<&ColumnInfo> {
+/// A column of numbers that are amounts rather than identifiers: money first, else the largest sum.
+fn worth_adding<'a>(info: &'a SourceInfo, table: Option<&Table>) -> Option<&'a ColumnInfo> {
     let identifies = |c: &ColumnInfo| {
         let name = c.name.to_lowercase();
-        name.split(|x: char| !x.is_alphanumeric())
-            .any(|w| matches!(w, "id" | "no" | "nr" | "number" | "code" | "year" | "month"))
+        let mut words = name.split(|x: char| !x.is_alphanumeric());
+        words.any(|w| matches!(w, "id" | "no" | "nr" | "number" | "code" | "year" | "month"))
     };
-    let numbers = || info.columns.iter().filter(|c| c.kind == Kind::Number && !identifies(c));
-    numbers()
-        .find(|c| matches!(c.shape, NumberShape::Money(_)))
-        .or_else(|| numbers().rfind(|c| c.shape == NumberShape::Plain))
+    let sum = |column: usize| match table.and_then(|t| t.column(column, Use::Any)).map(|c| &c.data) {
+        Some(ColumnData::Number(values)) => values.iter().filter(|v| !v.is_nan()).map(|v| v.abs()).sum::<f64>(),
+        _ => 0.0,
+    };
+    let fits = |c: &ColumnInfo| c.kind == Kind::Number && c.shape != NumberShape::Percent && !identifies(c);
+    let numbers = || info.columns.iter().enumerate().filter(|(_, c)| fits(c));
+    let money = numbers().find(|(_, c)| matches!(c.shape, NumberShape::Money(_)));
+    money.or_else(|| numbers().max_by(|a, b| sum(a.0).total_cmp(&sum(b.0)))).map(|(_, c)| c)
 }
 
 fn last_day(data: &ColumnData) -> Option<chrono::NaiveDate> {
@@ -208,4 +214,12 @@ fn written(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '_')
         && name.chars().next().is_some_and(char::is_alphabetic);
     if plain { name.to_owned() } else { format!("[{name}]") }
+}
+
+/// A reason without the row it begins with, which is shown before it.
+fn without_row(reason: &str) -> &str {
+    match reason.split_once(": ") {
+        Some((row, rest)) if row.starts_with("row") => rest,
+        _ => reason,
+    }
 }

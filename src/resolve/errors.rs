@@ -20,12 +20,23 @@ fn suggest(diagnostic: Diagnostic, span: Span, name: &str, candidates: &[String]
     }
 }
 
-/// A goal measures something that no metric, column or source is called.
-pub(super) fn unknown_metric(span: Span, name: &str, metrics: &[String], columns: &[String]) -> Diagnostic {
-    let mut candidates = metrics.to_vec();
-    candidates.extend(columns.iter().cloned());
+/// A goal measures something that no metric, column or source is called; `countable` things could be counted.
+pub(super) fn unknown_metric(
+    span: Span,
+    name: &str,
+    metrics: &[String],
+    columns: &[String],
+    countable: bool,
+) -> Diagnostic {
     let made = Diagnostic::error(Code::N101, span, format!("unknown metric `{name}`"))
         .label("no metric or column has this name");
+    if countable {
+        return made
+            .fix("to count them", span, format!("number of {name}"))
+            .help(format!("or declare what is meant: `metric {name} = sum(COLUMN)`"));
+    }
+    let mut candidates = metrics.to_vec();
+    candidates.extend(columns.iter().cloned());
     suggest(made, span, name, &candidates, "known here")
         .help(format!("a metric is declared like this: `metric {name} = sum(COLUMN)`"))
 }
@@ -299,4 +310,14 @@ pub(super) fn between_needs_numbers(span: Span) -> Diagnostic {
     Diagnostic::error(Code::N127, span, "the ends of a range stand in a sheet")
         .label("expected two numbers")
         .help("write two goals: `at least SOURCE.COLUMN` and `at most SOURCE.COLUMN`")
+}
+
+/// The files hold no table.
+pub(super) fn no_table(span: Span, files: &[String], left: &[String]) -> Diagnostic {
+    let mut made = Diagnostic::error(Code::D130, span, format!("{} holds no table of data", list(files)))
+        .label("no rows to measure this over");
+    for sheet in left.iter().take(12) {
+        made = made.with_note(sheet.clone());
+    }
+    made.help("if a sheet does hold rows, say where its header is: `data from \"FILE\" sheet \"SHEET\"` with `header row N` under it")
 }

@@ -277,7 +277,10 @@ impl Resolver<'_> {
             )));
         }
         if self.catalog.sources.is_empty() {
-            return Err(if self.declared { Failure::Said } else { errors::no_data(span).into() });
+            return Err(self.no_data(span));
+        }
+        if self.unreadable {
+            return Err(Failure::Said);
         }
         let sources: Vec<String> = self.source_names.all().map(str::to_owned).collect();
         Err(errors::unknown_number_of(span, &name, &self.all_columns(), &sources).into())
@@ -426,16 +429,17 @@ impl Resolver<'_> {
         Ok(chosen)
     }
 
-    fn unknown_phrase(&self, span: Span, words: &str) -> Failure {
+    fn unknown_phrase(&mut self, span: Span, words: &str) -> Failure {
         if self.catalog.sources.is_empty() {
-            return if self.declared { Failure::Said } else { errors::no_data(span).into() };
+            return self.no_data(span);
         }
         let failed = self.metrics.iter().any(|m| {
             m.state == super::resolver::State::Failed && crate::names::same(&m.statement.name.text, words)
         });
-        if failed {
+        if failed || self.unreadable {
             return Failure::Said;
         }
-        errors::unknown_metric(span, words, &self.all_metrics(), &self.all_columns()).into()
+        let countable = !self.identities_named(words).is_empty() || self.source_names.find(words) != Match::None;
+        errors::unknown_metric(span, words, &self.all_metrics(), &self.all_columns(), countable).into()
     }
 }

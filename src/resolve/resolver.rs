@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::data::{Catalog, Kind};
+use crate::data::{Catalog, Kind, SheetVerdict};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::source::{Source, Span, Spanned};
 use crate::syntax::{
@@ -36,6 +36,8 @@ pub(super) struct Resolver<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) model: Model,
     pub(super) diagnostics: Diagnostics,
+    /// Some file asked for cannot be read, which is said where it was opened: names may stand in it.
+    pub(super) unreadable: bool,
     /// Sources named by `data` lines, rather than found on the command line.
     pub(super) declared: bool,
     /// Per source the names of its columns: the sheet's, then computed ones as they are bound.
@@ -90,6 +92,7 @@ impl<'a> Resolver<'a> {
             catalog,
             model,
             diagnostics: Diagnostics::new(),
+            unreadable: is_unreadable(catalog),
             declared: program.statements.iter().any(|s| matches!(s.node, Statement::Data(_))),
             columns,
             source_names: Names::new(catalog.sources.iter().map(|s| s.name.as_str()), language),
@@ -269,8 +272,7 @@ impl<'a> Resolver<'a> {
         fallback: Option<usize>,
     ) -> Bound<usize> {
         if self.catalog.sources.is_empty() {
-            // a declared source that could not be opened is said where it was opened
-            return Err(if self.declared { Failure::Said } else { errors::no_data(whole).into() });
+            return Err(self.no_data(whole));
         }
         if let Some(qualified) = names.iter().find(|n| n.source.is_some()) {
             let source = qualified.source.clone().unwrap_or_default();
@@ -313,6 +315,27 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// There is no source at all: said once.
+    pub(super) fn no_data(&mut self, span: Span) -> Failure {
+        if self.unreadable || !self.said.insert(NO_DATA) {
+            return Failure::Said;
+        }
+        if self.catalog.files.is_empty() {
+            return errors::no_data(span).into();
+        }
+        let left: Vec<String> = self
+            .catalog
+            .sheets
+            .iter()
+            .filter_map(|sheet| match &sheet.verdict {
+                SheetVerdict::Left(reason) => Some(format!("sheet `{}`: {reason}", sheet.name)),
+                SheetVerdict::Data => None,
+            })
+            .collect();
+        let files: Vec<String> = self.catalog.files.iter().map(|f| f.name.clone()).collect();
+        errors::no_table(span, &files, &left).into()
+    }
+
     fn no_source_has(&self, names: &[&Name], whole: Span) -> Failure {
         let somewhere = |name: &Name| self.columns.iter().any(|c| c.find(&name.text) != Match::None);
         match names.iter().find(|name| !somewhere(name)) {
@@ -320,7 +343,7 @@ impl<'a> Resolver<'a> {
                 let failed = self.computed.iter().any(|entry| {
                     entry.state == State::Failed && crate::names::same(&entry.statement.name.text, &name.text)
                 });
-                if failed || self.is_broken(&name.text) {
+                if failed || self.unreadable || self.is_broken(&name.text) {
                     return Failure::Said;
                 }
                 let place = match self.model.sources.as_slice() {
@@ -353,7 +376,7 @@ impl<'a> Resolver<'a> {
             return Ok(first);
         }
         if best.iter().all(|s| self.same_columns(first, *s)) {
-            if self.said.insert(usize::MAX - first) {
+            if self.said.insert(NO_DATA - 1 - first) {
                 let others: Vec<String> = best[1..].iter().map(|s| self.sheet_of(*s)).collect();
                 let taken = self.sheet_of(first);
                 self.say(errors::same_header(Location::Nowhere, &taken, &others));
@@ -398,6 +421,14 @@ impl<'a> Resolver<'a> {
             None => Location::Nowhere,
         }
     }
+}
+
+/// Marks in [`Resolver::said`] that the want of any data is said.
+const NO_DATA: usize = usize::MAX;
+
+fn is_unreadable(catalog: &Catalog) -> bool {
+    let asked = catalog.requests.iter().flat_map(|r| &r.paths);
+    asked.into_iter().any(|path| !catalog.files.iter().any(|file| file.path == *path))
 }
 
 /// `NAME` of a line such as `metric NAME = …` that was not understood.

@@ -4,7 +4,6 @@ use crate::data::Kind;
 use crate::source::{Span, Spanned};
 use crate::syntax::{BinaryOperator, Expr, Name, SegmentPhrase};
 
-use super::errors;
 use super::failure::Bound;
 use super::model::{RowExpr, RowNode, SegmentForm, SegmentModel};
 use super::resolver::Resolver;
@@ -115,7 +114,7 @@ impl Resolver<'_> {
             bound.push((*source, self.row(expr, *source)?));
         }
         if bound.is_empty() {
-            return Err(errors::no_data(expr.span).into());
+            return Err(self.no_data(expr.span));
         }
         Ok(bound)
     }
