@@ -3,9 +3,7 @@
 use crate::diagnostic::Code;
 
 /// The files of pages, by first letter of their codes.
-const FILES: &[&str] = &[
-    include_str!("../../docs/diagnostics/N.md"),
-];
+const FILES: &[&str] = &[include_str!("../../docs/diagnostics/N.md")];
 
 /// The page of a code: its heading and what follows, without the marks of a document.
 pub(super) fn page(code: Code) -> String {
