@@ -25,8 +25,7 @@ pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
     let mut found = resolved.diagnostics.clone();
     found.extend(outcome.findings.iter().filter(|d| d.severity != Severity::Note).cloned().collect());
     say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &found);
-    // a SMART finding, however grave, is about a text that was understood
-    let mut exit = of_findings(&resolved.errors, &resolved.diagnostics);
+    let mut exit = of_findings(&resolved.errors, &found);
     let judged = outcome.evaluation.goals.iter().any(|g| g.status != crate::judge::Status::Invalid);
     if !judged && exit == Exit::Data {
         return Ok(exit);
@@ -71,7 +70,9 @@ pub(super) fn terminal(say: &Say) -> Terminal {
 
 fn shown(format: Format, report: &Report, say: &Say) -> String {
     match format {
-        Format::Text => crate::render::terminal(report, &terminal(say)),
+        Format::Text => {
+            crate::render::terminal(report, &terminal(say))
+        }
         Format::Json => crate::render::json(report),
         Format::Markdown => crate::render::markdown(report),
         Format::Csv => crate::render::csv(report),
