@@ -15,6 +15,8 @@ use super::errors;
 use super::plan::{Shape, SourcePlan};
 
 /// The dates of one goal, the same for all values of its `for each`.
+// each flag is a fact of its own, not a state
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Timing {
     /// D.
