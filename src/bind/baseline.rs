@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::calendar::{
-    Calendar, Grain, Period, PeriodPhrase, Shift, fiscal_unit, place, unit_holding, years_back,
+    Calendar, Grain, Period, PeriodPhrase, Shift, fiscal_unit, place, unit_holding, whole_units, years_back,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
@@ -11,7 +11,7 @@ use crate::syntax::Comparison;
 
 use super::errors;
 use super::plan::{BaselineKind, Shape};
-use super::time::Timing;
+use super::time::{Stretch, Timing};
 
 /// More years than any comparison goes back.
 const MOST_YEARS: i32 = 400;
@@ -138,6 +138,14 @@ fn other(timing: &Timing, base: Period, calendar: &Calendar) -> BaselineDates {
     let years = timing.window.start.year() - base.start.year();
     let same = years > 0 && years_back(timing.window, years, timing.shift, calendar) == Some(base);
     let kind = if same { BaselineKind::YearsBack(years) } else { BaselineKind::Other };
+    if let (Stretch::Units { count: 1, grain }, true) = (timing.stretch, timing.per_unit) {
+        // so much per unit: the mean unit of the period
+        let units = whole_units(base, grain);
+        if units.len() > 1 {
+            let parts = units.into_iter().map(|unit| (unit, None)).collect();
+            return BaselineDates { kind: BaselineKind::Average, parts };
+        }
+    }
     // to a ratio by X the comparison gives one value, B and B_D
     let to_date = (timing.shape == Shape::ToDate).then(|| aligned(timing, base, kind)).flatten();
     BaselineDates { kind, parts: vec![(base, to_date)] }

@@ -6,8 +6,8 @@ use crate::aggregate::{FilterId, RequestId, Requests};
 use crate::calendar::Period;
 use crate::data::Dataset;
 use crate::diagnostic::Diagnostics;
-use crate::resolve::{BoundGoal, GoalModel, MetricId, Model, Nature, SheetTarget};
-use crate::syntax::{Change, Clauses, Direction, Goal};
+use crate::resolve::{AggregateId, BoundGoal, GoalModel, Model, Nature, SheetTarget};
+use crate::syntax::{AggregateFunction, Change, Clauses, Direction, Goal};
 
 use super::baseline::{BaselineDates, baseline_dates, folds_week_53};
 use super::coverage::worst;
@@ -294,7 +294,7 @@ impl<'a> Binder<'a> {
         let baseline = self.baseline(line, &filters);
         let target = line.bound.target.as_ref().map(|t| self.target(line, t, &filters));
         let guardrail = self.guardrail(line, &filters);
-        let rows = if started { self.rows(line, metric, &filters, to_date) } else { Vec::new() };
+        let rows = if started { self.rows(line, &filters, to_date) } else { Vec::new() };
         let days =
             |source: &usize| self.sources.get(*source)?.as_ref().map(|plan| plan.days_in(to_date).len());
         let points = line.bound.sources.iter().filter_map(days).min().unwrap_or(0);
@@ -398,29 +398,17 @@ impl<'a> Binder<'a> {
         Some(GuardrailPlan { grain, periods })
     }
 
-    /// One request per source that counts the rows of the segment; an aggregate without a condition of its own
-    /// counts them all.
-    fn rows(
-        &mut self,
-        line: &Line<'_>,
-        metric: MetricId,
-        filters: &[(usize, FilterId)],
-        to_date: Period,
-    ) -> Vec<RequestId> {
-        let formula = self.model.metrics.get(metric.0 as usize).map(|m| m.formula.aggregates());
-        let aggregates = formula.unwrap_or_default();
-        line.bound
-            .sources
-            .iter()
-            .filter_map(|source| {
-                let of_source = |id: usize| {
-                    let aggregate = self.model.aggregates.get(id)?;
-                    (aggregate.source == *source).then_some(aggregate.filter.is_some())
-                };
-                let (_, id) =
-                    aggregates.iter().filter_map(|id| Some((of_source(id.0 as usize)?, *id))).min()?;
-                self.registry.request(id, filters, Some(to_date))
+    /// One request per source that counts the rows of the segment.
+    fn rows(&mut self, line: &Line<'_>, filters: &[(usize, FilterId)], to_date: Period) -> Vec<RequestId> {
+        let counts = |source: usize| {
+            self.model.aggregates.iter().position(|a| {
+                let plain = a.argument.is_none() && a.filter.is_none();
+                a.source == source && a.function == AggregateFunction::Count && plain
             })
+        };
+        let ids: Vec<usize> = line.bound.sources.iter().filter_map(|source| counts(*source)).collect();
+        ids.into_iter()
+            .filter_map(|id| self.registry.request(AggregateId(id as u32), filters, Some(to_date)))
             .collect()
     }
 

@@ -188,6 +188,8 @@ pub struct PotentialSegment {
 }
 
 /// One goal, its dates and its measurements.
+// each flag is a fact of its own, not a state
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone)]
 pub struct GoalPlan {
     /// Index in `Model::goals`.

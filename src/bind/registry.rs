@@ -87,11 +87,12 @@ impl<'a> Registry<'a> {
         })
     }
 
-    /// The one date of a metric's stocks in a period, where they share one.
+    /// The one date of a metric that is a single stock; one of several has none.
     pub(super) fn stock_date(&self, metric: MetricId, period: Period) -> Option<Period> {
         let formula = &self.model.metrics.get(metric.0 as usize)?.formula;
-        let mut dates = formula.aggregates().into_iter().map(|id| self.days_of(id, period));
-        let first = dates.next()??;
-        dates.all(|date| date == Some(first)).then_some(first)
+        match formula.aggregates().as_slice() {
+            [one] => self.days_of(*one, period),
+            _ => None,
+        }
     }
 }

@@ -15,6 +15,8 @@ use super::errors;
 use super::plan::{Shape, SourcePlan};
 
 /// The dates of one goal, the same for all values of its `for each`.
+// each flag is a fact of its own, not a state
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Timing {
     /// D.
@@ -35,6 +37,8 @@ pub(super) struct Timing {
     pub shape: Shape,
     /// The unit of a stretch: how many of what.
     pub stretch: Stretch,
+    /// A flow with a grain: so much per unit.
+    pub per_unit: bool,
     /// How other years are found.
     pub shift: Shift,
     /// The coarsest grain of the sources.
@@ -99,6 +103,7 @@ impl Clock<'_> {
             deadline: placed.deadline,
             timeless: time.is_none() && goal.starting.is_none(),
             over: over || shape == Shape::Rolling,
+            per_unit: goal.grain.is_some() && matches!(nature, Nature::Flow { .. }),
             shape,
             stretch,
             shift: self.shift(time),

@@ -50,6 +50,7 @@ fn weeks_back(period: Period, years: i32) -> Option<Period> {
 impl Period {
     /// The part of `other` (this period some whole years earlier) that corresponds to this period's days up to
     /// `day`: date with date, 29 February folding into the 28th, the end with the end.
+    #[must_use]
     pub fn aligned_by_date(self, other: Self, day: NaiveDate) -> Self {
         if day >= self.last_day() {
             return other;
@@ -65,6 +66,7 @@ impl Period {
 
     /// The part of `other` that corresponds to this period's days up to `day` by days from the start, up to the end
     /// of `other`; two windows of whole months align month end with month end.
+    #[must_use]
     pub fn aligned_by_days(self, other: Self, day: NaiveDate) -> Self {
         if day >= self.last_day() {
             return other;

@@ -67,7 +67,8 @@ fn goals_named(report: &Report, name: &str) -> Vec<usize> {
 }
 
 fn unknown(report: &Report, name: &str) -> String {
-    let names: Vec<String> = report.goals.iter().map(|g| g.label.clone().unwrap_or_else(|| g.name.clone())).collect();
+    let names: Vec<String> =
+        report.goals.iter().map(|g| g.label.clone().unwrap_or_else(|| g.name.clone())).collect();
     let near = nearest(name, names.iter().map(String::as_str));
     let listed: Vec<String> =
         report.goals.iter().zip(&names).take(30).map(|(g, n)| format!("{} `{n}`", g.number)).collect();

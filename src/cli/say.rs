@@ -43,7 +43,13 @@ impl Say {
     }
 
     /// Files that cannot be read, then everything found.
-    pub(super) fn findings(&self, sources: &SourceMap, catalog: &Catalog, errors: &[Error], found: &Diagnostics) {
+    pub(super) fn findings(
+        &self,
+        sources: &SourceMap,
+        catalog: &Catalog,
+        errors: &[Error],
+        found: &Diagnostics,
+    ) {
         for error in errors {
             self.sentence(&error.to_string());
         }
@@ -52,7 +58,8 @@ impl Say {
             MessageFormat::Short => Form::Short,
             MessageFormat::Json => Form::Json,
         };
-        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(100, |(width, _)| usize::from(width.0));
+        let width =
+            terminal_size::terminal_size_of(std::io::stderr()).map_or(100, |(width, _)| usize::from(width.0));
         let shown = Shown { form, colour: self.colours(&std::io::stderr()), width };
         let text = crate::render::diagnostics(found, sources, catalog, &shown);
         let _ = std::io::stderr().lock().write_all(text.as_bytes());

@@ -161,9 +161,9 @@ impl<'a> Case<'a> {
 
     /// The share of a flow's path that D has reached, and the shape of the path.
     pub(super) fn flow_share(&self) -> (Share, PaceClause) {
-        let (share, shape) =
+        let (share, form) =
             flow_share(self.pace_clause(), self.share(), self.baseline, self.baseline_to_date);
-        if self.plan.over { (Share::ALL, shape) } else { (share, shape) }
+        if self.plan.over { (Share::ALL, form) } else { (share, form) }
     }
 
     /// `B_D` and `T_D`.
@@ -187,8 +187,8 @@ impl<'a> Case<'a> {
         let glide = |from: Decimal| from.checked_add(self.share().of(target.checked_sub(base)?)?);
         match self.plan.shape {
             Shape::ToDate if self.is_flow() => {
-                let (share, shape) = self.flow_share();
-                let baseline = match (shape, self.baseline_to_date) {
+                let (share, form) = self.flow_share();
+                let baseline = match (form, self.baseline_to_date) {
                     (PaceClause::Seasonal, Some(part)) => part,
                     _ => share.of(base)?,
                 };

@@ -33,7 +33,7 @@ impl Case<'_> {
         };
         let Some((estimate, method)) = self.estimate(value) else { return (None, None) };
         let spread =
-            if method == "level" { self.level_spread(series) } else { self.flow_spread(series, method) };
+            if method == "level" { Self::level_spread(series) } else { self.flow_spread(series, method) };
         let method = if method == "level" { "run rate" } else { method };
         let Some(deviation) = spread.filter(|s| s.is_finite()) else {
             return (Some(Forecast { value: estimate, low: None, high: None, method }), None);
@@ -114,7 +114,7 @@ impl Case<'_> {
     }
 
     /// The standard deviation of a level over the units still to come.
-    fn level_spread(&self, series: &[SeriesPoint]) -> Option<f64> {
+    fn level_spread(series: &[SeriesPoint]) -> Option<f64> {
         let values: Vec<f64> =
             series.iter().filter(|p| p.whole).filter_map(|p| p.actual.map(f64_from_decimal)).collect();
         let n = values.len() as f64;

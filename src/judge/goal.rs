@@ -180,8 +180,8 @@ impl Case<'_> {
             return;
         };
         let Some(value) = self.actual else {
-            // a stretch before its first whole month
             made.status = Status::TooEarly;
+            made.notes.push("no whole month of the window has passed".to_owned());
             return;
         };
         let figures = self.figures();
@@ -337,7 +337,8 @@ impl Case<'_> {
     /// What is shown with every goal that has begun.
     fn facts(&self, made: &mut GoalEvaluation) {
         let plan = self.plan;
-        if matches!(made.status, Status::NotStarted | Status::NoData) {
+        let waits = made.status == Status::TooEarly && made.actual.is_none() && made.periods.is_none();
+        if matches!(made.status, Status::NotStarted | Status::NoData) || waits {
             return;
         }
         made.coverage = Some(Coverage {

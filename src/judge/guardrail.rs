@@ -53,10 +53,11 @@ impl Case<'_> {
         let strict = self.aim.strict;
         match self.aim.form {
             Form::Range(low, high) => Some(Limits { low: Some(low), high: Some(high), strict: false }),
-            Form::Level(Some(level)) => Some(match (self.aim.bound, self.sign) {
-                (Bound::Cap, _) | (Bound::Open, ..0) => Limits { low: None, high: Some(level), strict },
-                (Bound::Floor, _) | (Bound::Open, _) => Limits { low: Some(level), high: None, strict },
-            }),
+            Form::Level(Some(level)) => {
+                let caps = self.aim.bound == Bound::Cap || (self.aim.bound == Bound::Open && self.sign < 0);
+                let (low, high) = if caps { (None, Some(level)) } else { (Some(level), None) };
+                Some(Limits { low, high, strict })
+            }
             _ => None,
         }
     }

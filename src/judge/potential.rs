@@ -21,7 +21,7 @@ const QUANTILE: Decimal = Decimal::from_parts(75, 0, 0, false, 2);
 /// The rate of a segment with its volume.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Rate {
-    rate: Decimal,
+    value: Decimal,
     volume: Decimal,
     rows: u64,
 }
@@ -36,7 +36,7 @@ fn rate_of(answers: Answers<'_>, plan: &MeasurePlan) -> Option<Rate> {
         _ => answers.quotient(plan)?.1,
     };
     let rate = answers.value(plan)?;
-    (volume > Decimal::ZERO).then(|| Rate { rate, volume, rows: answers.rows(plan) })
+    (volume > Decimal::ZERO).then(|| Rate { value: rate, volume, rows: answers.rows(plan) })
 }
 
 /// The potential by one column, ranked; `gap` is the goal's.
@@ -54,12 +54,12 @@ pub(super) fn potential(
     let mut segments: Vec<PotentialShare> = rates
         .iter()
         .map(|(segment, r)| {
-            let better = signed(sign, benchmark.saturating_sub(r.rate)).max(Decimal::ZERO);
+            let better = signed(sign, benchmark.saturating_sub(r.value)).max(Decimal::ZERO);
             let potential = better.checked_mul(r.volume)?;
             Some(PotentialShare {
                 value: segment.value.clone(),
                 pooled: segment.pooled,
-                rate: r.rate,
+                rate: r.value,
                 volume: r.volume,
                 potential,
                 share: wanted.and_then(|wanted| potential.checked_div(wanted)),
@@ -67,19 +67,19 @@ pub(super) fn potential(
             })
         })
         .collect::<Option<_>>()?;
-    segments.sort_by(|a, b| (b.potential, b.volume).cmp(&(a.potential, a.volume)));
+    segments.sort_by_key(|s| std::cmp::Reverse((s.potential, s.volume)));
     Some(Potential { by: plan.by.clone(), benchmark, segments })
 }
 
 /// The lowest rate at which 75 % of the volume is reached, among segments above the sample floor.
 fn benchmark(rates: impl Iterator<Item = Rate>) -> Option<Decimal> {
     let mut known: Vec<Rate> = rates.filter(|r| r.rows >= FLOOR).collect();
-    known.sort_by_key(|r| r.rate);
+    known.sort_by_key(|r| r.value);
     let wanted = sum(known.iter().map(|r| r.volume))?.checked_mul(QUANTILE)?;
     let mut reached = Decimal::ZERO;
     known.iter().find_map(|r| {
         reached = reached.saturating_add(r.volume);
-        (reached >= wanted).then_some(r.rate)
+        (reached >= wanted).then_some(r.value)
     })
 }
 
@@ -107,7 +107,7 @@ fn split(pairs: &[(Option<Rate>, Option<Rate>)]) -> Option<Decomposition> {
     let before: Vec<Rate> = pairs.iter().filter_map(|(_, before)| *before).collect();
     let (n1, n0) = (sum(now.iter().map(|r| r.volume))?, sum(before.iter().map(|r| r.volume))?);
     let pooled = |rates: &[Rate], n: Decimal| {
-        let parts: Option<Vec<Decimal>> = rates.iter().map(|r| part_of(r.volume, r.rate, n)).collect();
+        let parts: Option<Vec<Decimal>> = rates.iter().map(|r| part_of(r.volume, r.value, n)).collect();
         sum(parts?.into_iter())
     };
     let two = Decimal::TWO;
@@ -122,17 +122,17 @@ fn split(pairs: &[(Option<Rate>, Option<Rate>)]) -> Option<Decomposition> {
         match pair {
             (Some(a), Some(b)) => {
                 let (w1, w0) = (weight(a, n1)?, weight(b, n0)?);
-                let (sum_w, sum_r) = (w1.checked_add(w0)?, a.rate.checked_add(b.rate)?);
-                let change = a.rate.checked_sub(b.rate)?;
+                let (sum_w, sum_r) = (w1.checked_add(w0)?, a.value.checked_add(b.value)?);
+                let change = a.value.checked_sub(b.value)?;
                 rate = rate.checked_add(sum_w.checked_mul(change)?.checked_div(two)?)?;
                 let off = sum_r.checked_div(two)?.checked_sub(mean)?;
                 mix = mix.checked_add(w1.checked_sub(w0)?.checked_mul(off)?)?;
             }
             (Some(a), None) => {
-                alone = alone.checked_add(weight(a, n1)?.checked_mul(a.rate.checked_sub(mean)?)?)?;
+                alone = alone.checked_add(weight(a, n1)?.checked_mul(a.value.checked_sub(mean)?)?)?;
             }
             (None, Some(b)) => {
-                alone = alone.checked_sub(weight(b, n0)?.checked_mul(b.rate.checked_sub(mean)?)?)?;
+                alone = alone.checked_sub(weight(b, n0)?.checked_mul(b.value.checked_sub(mean)?)?)?;
             }
             (None, None) => {}
         }
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn rate(rate: i64, volume: i64) -> Rate {
-        Rate { rate: Decimal::from(rate), volume: Decimal::from(volume), rows: 30 }
+        Rate { value: Decimal::from(rate), volume: Decimal::from(volume), rows: 30 }
     }
 
     #[test]

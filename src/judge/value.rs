@@ -91,12 +91,12 @@ impl<'a> Answers<'a> {
         by_source.into_iter().map(|(_, rows)| rows).min().unwrap_or(0)
     }
 
-    /// The one day that all aggregates of a measurement are taken on.
+    /// The one day that a single stock is taken on.
     pub(super) fn only_day(self, plan: &MeasurePlan) -> Option<Period> {
-        let mut days =
-            plan.requests.iter().map(|(_, id)| self.requests.requests.get((*id)?.0 as usize)?.period);
-        let first = days.next()??;
-        days.all(|day| day == Some(first)).then_some(first)
+        match plan.requests.as_slice() {
+            [(_, id)] => self.requests.requests.get((*id)?.0 as usize)?.period,
+            _ => None,
+        }
     }
 
     /// The mean of several values, each of which must be there.

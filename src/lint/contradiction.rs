@@ -47,11 +47,8 @@ fn same_measure(a: &Subject<'_>, b: &Subject<'_>) -> bool {
 
 fn clash(a: &Subject<'_>, b: &Subject<'_>) -> Option<String> {
     if let (Some(first), Some(second)) = (allowed(a), allowed(b)) {
-        return if meets(&first, &second) {
-            None
-        } else {
-            Some(format!("{} and {} exclude each other", words(&first), words(&second)))
-        };
+        let meet = meets(&first, &second);
+        return (!meet).then(|| format!("{} and {} exclude each other", words(&first), words(&second)));
     }
     // without a baseline the directions alone tell: more and less than the same
     let changes = |s: &Subject<'_>| {
@@ -67,6 +64,11 @@ fn clash(a: &Subject<'_>, b: &Subject<'_>) -> Option<String> {
 
 fn allowed(subject: &Subject<'_>) -> Option<Allowed> {
     let facts = subject.facts;
+    // which way a bare level is meant was only guessed
+    let bare = matches!(facts.change, Some(ChangeFigures::One { kind: "level", .. }));
+    if bare && facts.direction == Some(Direction::Reach) && subject.metric.higher_is_better.is_none() {
+        return None;
+    }
     let strict = matches!(facts.change, Some(ChangeFigures::One { kind: "above" | "below", .. }));
     match facts.target? {
         Target::One(value) if facts.sign > 0 => Some(Allowed { low: Some(value), high: None, strict }),

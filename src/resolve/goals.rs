@@ -87,6 +87,8 @@ impl Resolver<'_> {
         };
         for source in &sources {
             self.date_of(*source, goal.text.span)?;
+            // the rows that a goal reads are told with it
+            self.add_aggregate(*source, AggregateFunction::Count, None, None, None);
         }
         let reads = sources.clone();
         if let Some(target) = &target {

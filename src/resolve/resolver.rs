@@ -144,7 +144,9 @@ impl<'a> Resolver<'a> {
                         state: State::Fresh,
                     });
                 }
-                Statement::Invalid(invalid) if !invalid.is_goal => self.broken.extend(declared_name(&invalid.text)),
+                Statement::Invalid(invalid) if !invalid.is_goal => {
+                    self.broken.extend(declared_name(&invalid.text))
+                }
                 _ => {}
             }
         }

@@ -244,7 +244,10 @@ fn a_target_may_stand_in_a_sheet() {
 
 #[test]
 fn a_name_on_a_broken_line_is_known_and_broken() {
-    let source = Source::new("a.goals", "metric price = sum((amount\nget price to 8 in 2025\nincrease amount by 1 in 2025");
+    let source = Source::new(
+        "a.goals",
+        "metric price = sum((amount\nget price to 8 in 2025\nincrease amount by 1 in 2025",
+    );
     let (program, found) = parse(&source, Language::English);
     assert!(found.has_errors());
     let (model, found) = resolve(&program, &source, &catalog(&[ORDERS], false));
