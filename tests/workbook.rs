@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use calamine::{Data, DataType as _, Range, Reader, Xlsx, open_workbook};
+use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
 /// Runs an example; gives the JSON.
@@ -115,7 +115,7 @@ fn the_scorecard_has_a_row_for_each_goal() {
         let scorecard = sheet(&output, "Scorecard");
         let mut seen = 0;
         for row in scorecard.rows() {
-            let Some(number) = row.first().and_then(|cell| cell.as_f64()) else { continue };
+            let Some(number) = row.first().and_then(DataType::as_f64) else { continue };
             let goal = &json["goals"][number as usize - 1];
             seen += 1;
             assert_eq!(number, f64::from(seen), "{example}: goals in file order");
@@ -127,7 +127,7 @@ fn the_scorecard_has_a_row_for_each_goal() {
                 if field == "expected" && goal["direction"] == "keep" {
                     continue;
                 }
-                let shown = row.get(column).and_then(|cell| cell.as_f64());
+                let shown = row.get(column).and_then(DataType::as_f64);
                 assert_eq!(shown.is_some(), goal[field].is_number(), "{example}, goal {number}: {field}");
             }
         }

@@ -15,9 +15,19 @@ use super::pass::{Cells, Collected};
 use super::scan::{Answer, Argument, Scan};
 use super::total::{Extremes, FRACTION, NEGATIVE, Total, flags_of};
 
-/// An aggregate came to more than a decimal holds.
+/// Why a request has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooLarge;
+pub(super) enum Unanswered {
+    /// It comes to more than a decimal holds.
+    TooLarge,
+    /// Its rows are in several currencies.
+    SeveralCurrencies {
+        /// The series that tells them.
+        series: usize,
+        /// A bit for each.
+        found: u64,
+    },
+}
 
 /// Answers every request of a scan: index of the request with what it came to.
 pub(super) fn answer_all(
@@ -25,7 +35,7 @@ pub(super) fn answer_all(
     collected: &Collected,
     aggregates: &[Aggregate],
     threads: usize,
-) -> Vec<(usize, Result<Measured, TooLarge>)> {
+) -> Vec<(usize, Result<Measured, Unanswered>)> {
     let counts = count_distinct(scan, collected, threads);
     let each = |(answer, distinct): (&Answer, &Option<u64>)| {
         let aggregate = aggregates.get(answer.aggregate.0 as usize);
@@ -82,8 +92,9 @@ impl Answering<'_> {
         classes.iter().flat_map(move |class| self.answer.intervals.clone().map(move |at| class * stride + at))
     }
 
-    fn measured(&self, aggregate: &Aggregate) -> Result<Measured, TooLarge> {
+    fn measured(&self, aggregate: &Aggregate) -> Result<Measured, Unanswered> {
         use AggregateFunction as F;
+        self.one_currency()?;
         let counts = self.collected.rows.get(self.answer.placement).map_or(&[][..], Vec::as_slice);
         let rows: u64 = self.cells().filter_map(|cell| counts.get(cell)).map(|count| u64::from(*count)).sum();
         let found = Measured { rows, values: rows, all_whole: true, ..Measured::default() };
@@ -106,8 +117,22 @@ impl Answering<'_> {
                     self.cells().filter_map(|cell| counts.get(cell)).map(|count| u64::from(*count)).sum();
                 Ok(Measured { value: Some(Decimal::from(values)), values, ..found })
             }
-            None => Ok(Measured { invalid: true, ..found }),
+            Some(Cells::Currencies(_)) | None => Ok(Measured { invalid: true, ..found }),
         }
+    }
+
+    /// Amounts must be in one currency.
+    fn one_currency(&self) -> Result<(), Unanswered> {
+        for series in &self.answer.currencies {
+            if let Some(Cells::Currencies(cells)) = self.collected.series.get(*series) {
+                let found =
+                    self.cells().filter_map(|cell| cells.get(cell)).fold(0u64, |all, cell| all | cell);
+                if found.count_ones() > 1 {
+                    return Err(Unanswered::SeveralCurrencies { series: *series, found });
+                }
+            }
+        }
+        Ok(())
     }
 
     fn total(
@@ -115,7 +140,7 @@ impl Answering<'_> {
         function: AggregateFunction,
         cells: &[Total],
         found: Measured,
-    ) -> Result<Measured, TooLarge> {
+    ) -> Result<Measured, Unanswered> {
         use AggregateFunction as F;
         let mut total = Total::default();
         for cell in self.cells().filter_map(|cell| cells.get(cell)).filter(|cell| cell.values > 0) {
@@ -132,7 +157,7 @@ impl Answering<'_> {
         Ok(Measured { value, values, ..found }.flagged(total.flags))
     }
 
-    fn extremes(&self, greatest: bool, cells: &[Extremes], found: Measured) -> Result<Measured, TooLarge> {
+    fn extremes(&self, greatest: bool, cells: &[Extremes], found: Measured) -> Result<Measured, Unanswered> {
         let mut all = Extremes::default();
         self.cells().filter_map(|cell| cells.get(cell)).for_each(|cell| all.merge(cell));
         let value = match (all.values, greatest) {
@@ -148,7 +173,7 @@ impl Answering<'_> {
         aggregate: &Aggregate,
         cells: &[Vec<f64>],
         found: Measured,
-    ) -> Result<Measured, TooLarge> {
+    ) -> Result<Measured, Unanswered> {
         let mut values: Vec<f64> =
             self.cells().filter_map(|cell| cells.get(cell)).flatten().copied().collect();
         let flags = values.iter().fold(0, |flags, value| flags | flags_of(*value));
@@ -171,8 +196,8 @@ impl Measured {
     }
 }
 
-fn decimal(value: f64) -> Result<Decimal, TooLarge> {
-    decimal_from_f64(value).ok_or(TooLarge)
+fn decimal(value: f64) -> Result<Decimal, Unanswered> {
+    decimal_from_f64(value).ok_or(Unanswered::TooLarge)
 }
 
 /// PERCENTILE.INC: the value at `share` of the way from the least to the greatest, between neighbours in proportion.

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::calendar::Period;
-use crate::data::{ColumnData, Dataset, Kind, Table, Use};
+use crate::data::{Catalog, ColumnData, Dataset, Kind, Table, Use};
+use crate::derive::currency::mixed_columns;
 use crate::derive::expression::{
     Faults, OccurringCodes, Program, Schema, Typed, check_as, check_condition, materialise,
 };
@@ -17,7 +18,7 @@ use crate::syntax::AggregateFunction;
 use super::errors;
 use super::fingerprint::{conjuncts, fingerprint};
 use super::identity::{codes_of, presence_of};
-use super::placer::{Placed, Placer, Split};
+use super::placer::{Placed, Placer, Split, position_or_push};
 use super::scan::{Answer, Argument, Condition, Measure, Scan, Series, text_codes};
 use super::stock::StockDays;
 use super::timeline::Timeline;
@@ -26,6 +27,7 @@ use super::{FilterId, Request, Requests};
 /// Builds the scan of one source.
 pub(super) struct Builder<'a> {
     model: &'a Model,
+    catalog: &'a Catalog,
     dataset: &'a Dataset,
     schema: &'a Schema,
     source: usize,
@@ -56,6 +58,7 @@ type ConditionSet = Option<Vec<usize>>;
 impl<'a> Builder<'a> {
     pub(super) fn new(
         model: &'a Model,
+        catalog: &'a Catalog,
         dataset: &'a Dataset,
         schema: &'a Schema,
         source: usize,
@@ -63,6 +66,7 @@ impl<'a> Builder<'a> {
         let table = dataset.tables.get(source)?.as_ref()?;
         Some(Self {
             model,
+            catalog,
             dataset,
             schema,
             source,
@@ -201,17 +205,31 @@ impl<'a> Builder<'a> {
     ) {
         let Some(aggregate) = self.model.aggregates.get(request.aggregate.0 as usize) else { return };
         let Some(argument) = self.argument(aggregate) else { return };
+        let currencies = self.currencies(aggregate);
         let (placement, class_set) = placed.place(split, scan);
         let series = argument.map(|(argument, measure)| {
-            let series = Series { placement, argument, measure };
-            scan.series.iter().position(|known| *known == series).unwrap_or_else(|| {
-                scan.series.push(series);
-                scan.series.len() - 1
-            })
+            position_or_push(&mut scan.series, Series { placement, argument, measure })
         });
         let intervals = scan.timeline.range(request.period);
         let aggregate = request.aggregate;
-        scan.answers.push(Answer { request: at, aggregate, placement, series, class_set, intervals });
+        let currencies = currencies
+            .into_iter()
+            .map(|argument| {
+                position_or_push(
+                    &mut scan.series,
+                    Series { placement, argument, measure: Measure::Currencies },
+                )
+            })
+            .collect();
+        scan.answers.push(Answer {
+            request: at,
+            aggregate,
+            placement,
+            series,
+            currencies,
+            class_set,
+            intervals,
+        });
     }
 
     /// The argument of an aggregate with how its values are put together; `Some(None)` where rows are counted.
@@ -236,6 +254,27 @@ impl<'a> Builder<'a> {
             made
         };
         Some(Some((made?, measure)))
+    }
+
+    /// The currencies that the rows of an amount are in, where those are several.
+    fn currencies(&mut self, aggregate: &Aggregate) -> Vec<usize> {
+        use AggregateFunction as F;
+        let Some(expr) = &aggregate.argument else { return Vec::new() };
+        if matches!(aggregate.function, F::Count | F::CountDistinct) {
+            return Vec::new();
+        }
+        let table = self.table;
+        let mut found = Vec::new();
+        for mixed in mixed_columns(expr, table, self.catalog, self.source) {
+            let known = self.arguments.iter().position(
+                |argument| matches!(argument, Argument::Currencies(known) if known.column == mixed.column),
+            );
+            found.push(known.unwrap_or_else(|| {
+                self.arguments.push(Argument::Currencies(mixed));
+                self.arguments.len() - 1
+            }));
+        }
+        found
     }
 
     fn is_number(&self, expr: &RowExpr) -> bool {

@@ -50,6 +50,29 @@ pub(super) fn too_large(aggregate: &Aggregate) -> Diagnostic {
         .help("a smaller unit (thousands, millions) keeps it within what can be computed exactly")
 }
 
+/// A sum over amounts in several currencies; `column` names the one that tells them.
+pub(super) fn several_currencies(
+    aggregate: &Aggregate,
+    codes: &[&String],
+    column: Option<&str>,
+) -> Diagnostic {
+    let listed = crate::wording::list(codes);
+    let message = format!("`{}` puts amounts in {listed} together", aggregate.text);
+    let found = Diagnostic::new(Code::E302, crate::diagnostic::Severity::Error, place(aggregate), message)
+        .label(format!("these rows are in {} currencies", codes.len()));
+    let argument = aggregate.text.split_once('(').map_or("amount", |(_, rest)| rest.trim_end_matches(')'));
+    let argument = argument.split_once(" where ").map_or(argument, |(argument, _)| argument);
+    let name = column.unwrap_or("currency");
+    let converted = format!("sum({argument} * LOOKUP(rates.rate, {name}))");
+    let found = found.help(format!(
+        "`metric … = {converted}` converts them, with a source `rates` of a `rate` for each `{name}`"
+    ));
+    match (column, codes.first()) {
+        (Some(name), Some(code)) => found.help(format!("`for {name} = \"{code}\"` measures one of them")),
+        _ => found,
+    }
+}
+
 /// What went wrong in the rows of an argument or a condition.
 pub(super) use crate::derive::errors::went_missing;
 

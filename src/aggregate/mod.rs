@@ -18,19 +18,20 @@ mod total;
 
 pub use formula::NoValue;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
-use crate::data::{Catalog, Dataset};
-use crate::derive::expression::{Schema, blocks};
+use crate::data::{Catalog, Dataset, Table};
+use crate::derive::expression::{Faults, Schema, blocks};
 use crate::derive::locate;
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{AggregateId, Model, RowExpr};
 
-use answer::TooLarge;
+use answer::Unanswered;
 use build::Builder;
+use scan::Scan;
 
 /// Index in [`Requests::filters`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -114,8 +115,6 @@ pub fn aggregate_on(
     dataset: &Dataset,
     requests: &Requests,
 ) -> (Measures, Diagnostics) {
-    let mut answers = vec![Measured { invalid: true, ..Measured::default() }; requests.requests.len()];
-    let mut diagnostics = Diagnostics::new();
     let mut schema = Schema::of(dataset);
     schema.declare(&model.columns);
     let mut by_source: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -124,31 +123,77 @@ pub fn aggregate_on(
             by_source.entry(aggregate.source).or_default().push(at);
         }
     }
+    let answers = vec![Measured { invalid: true, ..Measured::default() }; requests.requests.len()];
+    let mut stage = Stage { model, catalog, requests, answers, diagnostics: Diagnostics::new() };
     for (source, wanted) in by_source {
-        let Some(mut builder) = Builder::new(model, dataset, &schema, source) else { continue };
+        let Some(mut builder) = Builder::new(model, catalog, dataset, &schema, source) else { continue };
         let scan = builder.build(requests, &wanted);
         let collected = pass::collect(&scan, threads);
-        for (at, found) in answer::answer_all(&scan, &collected, &model.aggregates, threads) {
+        let found = answer::answer_all(&scan, &collected, &model.aggregates, threads);
+        stage.answer(&scan, found);
+        stage.diagnostics.extend(builder.diagnostics);
+        let ahead = builder.ahead.iter().map(|(expr, faults)| (expr, faults));
+        scan.faults(&collected)
+            .chain(ahead)
+            .for_each(|(expr, faults)| stage.tell(source, scan.table, expr, faults));
+    }
+    (Measures { answers: stage.answers }, stage.diagnostics)
+}
+
+/// The answers as they come in, source by source.
+struct Stage<'m> {
+    model: &'m Model,
+    catalog: &'m Catalog,
+    requests: &'m Requests,
+    answers: Vec<Measured>,
+    diagnostics: Diagnostics,
+}
+
+impl Stage<'_> {
+    /// Takes the answers of a source; what has none is said once for each aggregate.
+    fn answer(&mut self, scan: &Scan, found: Vec<(usize, Result<Measured, Unanswered>)>) {
+        let mut too_large = BTreeSet::new();
+        let mut currencies: BTreeMap<(AggregateId, usize), u64> = BTreeMap::new();
+        for (at, found) in found {
+            let aggregate = self.requests.requests[at].aggregate;
             match found {
-                Ok(measured) => answers[at] = measured,
-                Err(TooLarge) => {
-                    let aggregate = requests.requests[at].aggregate.0 as usize;
-                    diagnostics
-                        .extend(model.aggregates.get(aggregate).map(errors::too_large).into_iter().collect());
+                Ok(measured) => self.answers[at] = measured,
+                Err(Unanswered::TooLarge) => {
+                    too_large.insert(aggregate);
+                }
+                Err(Unanswered::SeveralCurrencies { series, found }) => {
+                    *currencies.entry((aggregate, series)).or_default() |= found;
                 }
             }
         }
-        diagnostics.extend(std::mem::take(&mut builder.diagnostics));
-        let ahead = builder.ahead.iter().map(|(expr, faults)| (expr, faults));
-        for (expr, faults) in scan.faults(&collected).chain(ahead) {
-            let column = locate::first_column(expr, model, catalog, source);
-            for (span, fault, rows) in faults.iter() {
-                let cells = locate::cells(scan.table, catalog, source, column, &rows.rows);
-                diagnostics.push(errors::went_missing(span, fault, rows.count, &cells, catalog));
+        for id in too_large {
+            self.diagnostics.push(errors::too_large(&self.model.aggregates[id.0 as usize]));
+        }
+        for ((id, series), found) in currencies {
+            let aggregate = &self.model.aggregates[id.0 as usize];
+            if let Some(mixed) = scan.currencies(series) {
+                let codes: Vec<&String> = mixed
+                    .codes
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| found >> (*at).min(63) & 1 == 1)
+                    .map(|(_, code)| code)
+                    .collect();
+                let source = self.catalog.sources.get(aggregate.source);
+                let column = source.and_then(|source| source.columns.get(source.currency_column?));
+                let column = column.map(|column| column.name.as_str());
+                self.diagnostics.push(errors::several_currencies(aggregate, &codes, column));
             }
         }
     }
-    (Measures { answers }, diagnostics)
+
+    fn tell(&mut self, source: usize, table: &Table, expr: &RowExpr, faults: &Faults) {
+        let column = locate::first_column(expr, self.model, self.catalog, source);
+        for (span, fault, rows) in faults.iter() {
+            let cells = locate::cells(table, self.catalog, source, column, &rows.rows);
+            self.diagnostics.push(errors::went_missing(span, fault, rows.count, &cells, self.catalog));
+        }
+    }
 }
 
 #[cfg(test)]

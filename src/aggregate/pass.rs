@@ -38,6 +38,7 @@ pub(super) enum Cells {
     Values(Vec<Vec<f64>>),
     Distinct(Vec<Vec<u32>>, Vec<u32>),
     Present(Vec<u32>),
+    Currencies(Vec<u64>),
 }
 
 /// Reads every row once. The result is the same for any number of threads: blocks depend on the rows and cells
@@ -61,6 +62,7 @@ impl Collected {
                 Measure::Values => Cells::Values(vec![Vec::new(); cells]),
                 Measure::Distinct => Cells::Distinct(vec![Vec::new(); cells], vec![0; cells]),
                 Measure::Present => Cells::Present(vec![0; cells]),
+                Measure::Currencies => Cells::Currencies(vec![0; cells]),
             }
         };
         Self {
@@ -103,6 +105,9 @@ impl Cells {
                 add_counts(counts, &later);
             }
             (Self::Present(counts), Self::Present(later)) => add_counts(counts, &later),
+            (Self::Currencies(cells), Self::Currencies(more)) => {
+                cells.iter_mut().zip(more).for_each(|(found, later)| *found |= later);
+            }
             _ => unreachable!("blocks of one scan have the same series"),
         }
     }
@@ -259,6 +264,12 @@ fn measure_rows(scan: &Scan, chunk: &Range<usize>, selections: &[Selection], col
                     collected.series[index].add_numbers(&selections[series.placement], &numbers);
                 }
             }
+            Argument::Currencies(currencies) => {
+                let codes = currencies.of_row.get(chunk.clone()).unwrap_or_default();
+                for (index, series) in series() {
+                    collected.series[index].add_currencies(&selections[series.placement], codes);
+                }
+            }
             Argument::Codes { codes, .. } => {
                 let codes = codes.get(chunk.clone()).unwrap_or_default();
                 for (index, series) in series() {
@@ -317,7 +328,9 @@ impl Cells {
                     cells[cell].push(values[row]);
                 }
             }
-            Self::Distinct(..) | Self::Present(_) => unreachable!("numbers are no identities"),
+            Self::Distinct(..) | Self::Present(_) | Self::Currencies(_) => {
+                unreachable!("numbers are no identities")
+            }
         }
     }
 
@@ -334,7 +347,21 @@ impl Cells {
                 }
             }
             Self::Present(counts) => present.for_each(|(_, cell)| counts[cell] += 1),
-            Self::Total(_) | Self::Extremes(_) | Self::Values(_) => unreachable!("identities are no numbers"),
+            Self::Total(_) | Self::Extremes(_) | Self::Values(_) | Self::Currencies(_) => {
+                unreachable!("identities are no numbers")
+            }
+        }
+    }
+
+    fn add_currencies(&mut self, selection: &Selection, codes: &[u8]) {
+        if let Self::Currencies(cells) = self {
+            for (row, cell) in selection.pairs() {
+                // the 64th bit stands for all that are left; two of those are two anyway for most
+                cells[cell] |= match codes.get(row) {
+                    Some(0) | None => 0,
+                    Some(code) => 1 << (code - 1).min(63),
+                };
+            }
         }
     }
 }

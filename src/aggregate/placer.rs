@@ -93,7 +93,8 @@ impl Placed {
     }
 }
 
-fn position_or_push<T: PartialEq>(all: &mut Vec<T>, item: T) -> usize {
+/// The index of an item, which is added where it is new.
+pub(super) fn position_or_push<T: PartialEq>(all: &mut Vec<T>, item: T) -> usize {
     all.iter().position(|known| *known == item).unwrap_or_else(|| {
         all.push(item);
         all.len() - 1

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::data::{ColumnData, Table};
+use crate::data::{ColumnCurrencies, ColumnData, Table};
 use crate::derive::expression::{ColumnKey, Faults, Program};
 use crate::resolve::{AggregateId, RowExpr};
 
@@ -54,6 +54,8 @@ pub(super) struct Placement {
 pub(super) enum Argument<'a> {
     /// Numbers, computed chunk by chunk.
     Numbers { program: Program<'a>, expr: RowExpr },
+    /// The currency of each row, as in [`ColumnCurrencies`].
+    Currencies(&'a ColumnCurrencies),
     /// Identities as codes; [`crate::data::MISSING_CODE`] is missing.
     Codes { codes: std::borrow::Cow<'a, [u32]>, distinct: usize },
 }
@@ -71,6 +73,8 @@ pub(super) enum Measure {
     Distinct,
     /// How many values there are.
     Present,
+    /// Which currencies there are, each a bit.
+    Currencies,
 }
 
 /// One measure of one argument over one placement.
@@ -90,11 +94,21 @@ pub(super) struct Answer {
     pub(super) placement: usize,
     /// None where rows alone are counted.
     pub(super) series: Option<usize>,
+    /// Of amounts in several currencies, the series that tell in which.
+    pub(super) currencies: Vec<usize>,
     pub(super) class_set: usize,
     pub(super) intervals: Range<usize>,
 }
 
 impl Scan<'_> {
+    /// The currencies that a series tells.
+    pub(super) fn currencies(&self, series: usize) -> Option<&ColumnCurrencies> {
+        match self.arguments.get(self.series.get(series)?.argument)? {
+            Argument::Currencies(mixed) => Some(mixed),
+            _ => None,
+        }
+    }
+
     /// What went wrong in every condition and argument.
     pub(super) fn faults<'s>(
         &'s self,
@@ -105,7 +119,7 @@ impl Scan<'_> {
         let arguments = self.arguments.iter().zip(&collected.argument_faults);
         conditions.chain(arguments.filter_map(|(argument, faults)| match argument {
             Argument::Numbers { expr, .. } => Some((expr, faults)),
-            Argument::Codes { .. } => None,
+            Argument::Codes { .. } | Argument::Currencies(_) => None,
         }))
     }
 

@@ -204,6 +204,47 @@ fn what_goes_wrong_counts_in_the_rows_measured() {
     assert!(count(Some(bin(B::NotEqual, col(1), num("600")))).is_empty());
 }
 
+#[test]
+fn several_currencies_are_refused_where_they_meet() {
+    let mut data = orders();
+    let rows = data.tables[0].as_mut().unwrap();
+    let codes = vec!["NOK".to_owned(), "SEK".to_owned(), "DKK".to_owned()];
+    rows.currencies =
+        vec![crate::data::ColumnCurrencies { column: 1, codes, of_row: vec![1, 2, 1, 3, 0, 1] }];
+    let mut sum = of(F::Sum, Some(col(1)));
+    sum.text = "sum(amount where returned)".to_owned();
+    let model = model(vec![sum, of(F::Count, Some(col(1)))]);
+    let norway = Filter { source: 0, conditions: vec![bin(B::Equal, col(3), text("Norway"))] };
+    let request = |aggregate, filter: Option<u32>, period| Request {
+        aggregate: AggregateId(aggregate),
+        filter: filter.map(FilterId),
+        period,
+    };
+    let requests = Requests {
+        filters: vec![norway],
+        requests: vec![
+            request(0, None, None),
+            request(0, Some(0), None),
+            request(0, None, period("2024-01-01", "2024-03-31")),
+            request(0, None, period("2024-01-01", "2024-12-31")),
+            request(1, None, None),
+        ],
+    };
+    let (measures, diagnostics) = aggregate_all(&model, &data, &requests);
+    let invalid: Vec<bool> = measures.answers.iter().map(|answer| answer.invalid).collect();
+    assert_eq!(invalid, [true, false, false, true, false]);
+    let told: Vec<_> =
+        diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str(), d.help[0].as_str())).collect();
+    assert_eq!(
+        told,
+        [(
+            "E302",
+            "`sum(amount where returned)` puts amounts in `NOK`, `SEK` and `DKK` together",
+            "`metric … = sum(amount * LOOKUP(rates.rate, currency))` converts them, with a source `rates` of a `rate` for each `currency`"
+        )]
+    );
+}
+
 /// Dated rows with an amount in quarters (which doubles hold exactly), a country and a customer.
 fn rows() -> impl Strategy<Value = Vec<(u8, Option<i32>, u8, u8)>> {
     let row = (0u8..60, proptest::option::weighted(0.9, -10_000i32..10_000), 0u8..4, 0u8..12);

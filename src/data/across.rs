@@ -50,10 +50,35 @@ fn day_of(text: &str, grain: Grain, year: Option<i32>) -> Option<i32> {
     {
         return first(year, number * 3 - 2);
     }
+    if grain == Grain::Month && is_part_of_year(bare) {
+        return None;
+    }
     match dates::parse(bare)? {
         DateText::Certain(day) => Some(day),
         DateText::Ordered { .. } => None,
     }
+}
+
+/// `Q1 2024` and `2024-W05` are no months, though each begins on a day.
+fn is_part_of_year(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|part| {
+        let letters = part.trim_matches(|c: char| c.is_ascii_digit());
+        matches!(
+            letters,
+            "q" | "kv"
+                | "k"
+                | "kvartal"
+                | "quarter"
+                | "quartal"
+                | "w"
+                | "v"
+                | "kw"
+                | "week"
+                | "vecka"
+                | "uge"
+        )
+    })
 }
 
 fn quarter_number(text: &str) -> Option<u32> {
@@ -146,7 +171,8 @@ pub(crate) fn reshape(
     let keep: Vec<usize> = (0..wide.columns.len())
         .filter(|at| {
             let column = &wide.columns[*at];
-            !across[*at] && !(column.kind == Kind::Number && words::total(&column.name) != TotalWord::No)
+            let total = column.kind == Kind::Number && words::total(&column.name) != TotalWord::No;
+            !across[*at] && !total
         })
         .collect();
     let mut columns: Vec<ColumnInfo> = keep.iter().map(|at| wide.columns[*at].clone()).collect();
@@ -209,6 +235,7 @@ mod tests {
         assert_eq!(case("2021", Grain::Year, None), Some((day("2021-01-01"), String::new())));
         assert_eq!(case("Total", Grain::Month, Some(2024)), None);
         assert_eq!(case("2021", Grain::Month, Some(2024)), None);
+        assert_eq!(case("Q3 2024", Grain::Month, None), None);
     }
 
     #[test]

@@ -266,7 +266,7 @@ fn groups_header(above: &GridRow, below: &GridRow, band: (u32, u32), merged: &[R
         })
     });
     match cells {
-        [(column, _)] => spans && *column > first || spans && last - first >= 2,
+        [(column, _)] => spans && (*column > first || last - first >= 2),
         // several names over one column each say more of it; fewer of them name groups where names below repeat
         _ => spans || cells.len() * 2 >= heads.len() || short(cells) && has_repeats(heads),
     }

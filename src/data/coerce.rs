@@ -68,6 +68,9 @@ impl Misfits {
     }
 }
 
+/// Distinct texts looked at, about.
+const SAMPLED: usize = 30_000;
+
 /// What the cells of a column are, for deciding its kind.
 pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
     let mut evidence = Evidence::default();
@@ -113,9 +116,11 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
             *count += 1;
         }
     }
-    for (text, count) in cells.words.dictionary.texts.iter().zip(counts) {
+    // every so many of a great many texts tell as much as all of them
+    let step = (counts.len() / SAMPLED).max(1);
+    for (text, count) in cells.words.dictionary.texts.iter().zip(counts).step_by(step) {
         if count > 0 {
-            evidence.texts.add(text, count);
+            evidence.texts.add(text, count * step);
         }
     }
     evidence
@@ -149,14 +154,19 @@ pub(crate) struct Plan<'a> {
     pub(crate) years: bool,
 }
 
-/// Types a column.
-pub(crate) fn typed(cells: &Gathered, plan: &Plan<'_>) -> (Column, Misfits) {
+/// Types a column; after its last use its cells are given up.
+pub(crate) fn typed(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> (Column, Misfits) {
     let mut misfits = Misfits::default();
     let data = match plan.kind {
+        Kind::Number if last && is_plain(cells, plan.styles) => {
+            let mut values = std::mem::take(&mut cells.numbers);
+            values.resize(cells.rows(), f64::NAN);
+            ColumnData::Number(values)
+        }
         Kind::Number => ColumnData::Number(numbers(cells, plan, &mut misfits)),
         Kind::Date => ColumnData::Date(days(cells, plan, &mut misfits)),
         Kind::Boolean => ColumnData::Boolean(flags(cells, &mut misfits)),
-        Kind::Text | Kind::Empty => texts(cells, plan, &mut misfits),
+        Kind::Text | Kind::Empty => texts(cells, plan, last),
     };
     for (row, other) in &cells.others {
         match other {
@@ -167,6 +177,12 @@ pub(crate) fn typed(cells: &Gathered, plan: &Plan<'_>) -> (Column, Misfits) {
     }
     let shape = if plan.kind == Kind::Number { plan.decision.shape.clone() } else { NumberShape::Plain };
     (Column { name: plan.name.to_owned(), kind: plan.kind, shape, data }, misfits)
+}
+
+/// Numbers alone, none of them shown as a date.
+fn is_plain(cells: &Gathered, styles: &[Style]) -> bool {
+    let dated = cells.styles.iter().any(|(_, style)| styles.get(*style as usize) == Some(&Style::Date));
+    cells.codes.is_empty() && cells.others.is_empty() && !dated
 }
 
 /// Calls `each` for every row with a number of date style and every row with another number.
@@ -230,7 +246,8 @@ fn number_of(text: &str, decision: &Decision) -> Result<f64, Misfit> {
     numbers::parse(text, decimal).map(|number| number.value).ok_or(Misfit::TextInNumbers)
 }
 
-fn days(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> Vec<i32> {
+/// The days of a column.
+pub(crate) fn days(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> Vec<i32> {
     let mut values = vec![MISSING_DAY; cells.rows()];
     let turned = |day: i32| if plan.decision.swapped { swapped(day).unwrap_or(day) } else { day };
     each_number(cells, plan.styles, |row, number, is_date| {
@@ -313,33 +330,37 @@ fn flags(cells: &Gathered, misfits: &mut Misfits) -> Vec<u8> {
 }
 
 /// Texts as they stand; numbers as their shortest digits, dates in ISO form, truths as words.
-fn texts(cells: &Gathered, plan: &Plan<'_>, _misfits: &mut Misfits) -> ColumnData {
-    let plain = cells.numbers.is_empty() && cells.others.is_empty();
-    let mut words = Words::default();
-    let remap: Vec<u32> = if plain {
-        Vec::new()
-    } else {
-        cells.words.dictionary.texts.iter().map(|text| words.code(&identity(text))).collect()
-    };
-    if plain && !needs_identity(&cells.words.dictionary) {
-        let mut codes = cells.codes.clone();
+fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
+    let only_texts = cells.numbers.is_empty() && cells.others.is_empty();
+    if only_texts && !needs_identity(&cells.words.dictionary) {
+        let mut codes = if last { std::mem::take(&mut cells.codes) } else { cells.codes.clone() };
         codes.resize(cells.rows(), MISSING_CODE);
-        return ColumnData::Text { codes, dictionary: cells.words.dictionary.clone() };
+        let dictionary =
+            if last { std::mem::take(&mut cells.words.dictionary) } else { cells.words.dictionary.clone() };
+        return ColumnData::Text { codes, dictionary };
     }
-    let remap = if plain {
-        cells.words.dictionary.texts.iter().map(|text| words.code(&identity(text))).collect()
-    } else {
-        remap
-    };
+    let mut words = Words::default();
+    let places: Vec<u32> =
+        cells.words.dictionary.texts.iter().map(|text| words.code(&identity(text))).collect();
     let mut codes: Vec<u32> =
-        cells.codes.iter().map(|code| remap.get(*code as usize).copied().unwrap_or(MISSING_CODE)).collect();
+        cells.codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(MISSING_CODE)).collect();
     codes.resize(cells.rows(), MISSING_CODE);
-    let mut known: HashMap<(u64, bool), u32> = HashMap::new();
+    // without texts and dates distinct numbers have distinct digits, and need no second look
+    let distinct = places.is_empty() && cells.others.is_empty();
+    let mut known: HashMap<(u64, bool), u32, Numbers> = HashMap::default();
+    let mut before = (f64::NAN, false, MISSING_CODE);
     each_number(cells, plan.styles, |row, number, is_date| {
-        let code = *known
-            .entry((number.to_bits(), is_date))
-            .or_insert_with(|| words.code(&if is_date { show_day(number) } else { digits(number) }));
-        codes[row] = code;
+        if (number, is_date) != (before.0, before.1) {
+            // 0.0 and -0.0 are one
+            let key = ((number + 0.0).to_bits(), is_date);
+            let code = *known.entry(key).or_insert_with(|| match (is_date, distinct) {
+                (true, _) => words.code(&show_day(number)),
+                (false, true) => words.push_new(digits(number)),
+                (false, false) => words.code(&digits(number)),
+            });
+            before = (number, is_date, code);
+        }
+        codes[row] = before.2;
     });
     for (row, other) in &cells.others {
         let text = match other {
@@ -350,6 +371,29 @@ fn texts(cells: &Gathered, plan: &Plan<'_>, _misfits: &mut Misfits) -> ColumnDat
         codes[*row as usize] = words.code(&text);
     }
     ColumnData::Text { codes, dictionary: words.dictionary }
+}
+
+/// Hashes the bits of numbers: a multiplication and a fold, as they need no defence.
+#[derive(Default)]
+struct NumberHasher(u64);
+
+type Numbers = std::hash::BuildHasherDefault<NumberHasher>;
+
+impl std::hash::Hasher for NumberHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
 }
 
 /// Whether a text is a number written with a decimal of zero: `17850.0` and `17850` are one identity.

@@ -171,6 +171,17 @@ impl Table {
 /// The form in which texts are compared: Unicode NFKC, trimmed, blanks made single, full case folding.
 pub fn fold_text(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if text.is_ascii() {
+        let mut folded = String::with_capacity(text.len());
+        for word in text.split_ascii_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     let normal: String = text.nfkc().collect();
     let single = normal.split_whitespace().collect::<Vec<_>>().join(" ");
     // lower ∘ upper ∘ lower is full case folding but for a handful of historic letters: `ß` becomes `ss`

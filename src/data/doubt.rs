@@ -50,9 +50,10 @@ impl Loading<'_> {
                 .iter()
                 .zip(&cells.words.dictionary.folded)
                 .map(|(text, folded)| {
-                    words::total(text) != TotalWord::No
-                        || *folded == name
-                        || name.ends_with(&format!(" {folded}"))
+                    words::may_be_total(folded) && words::total(text) != TotalWord::No
+                        || name
+                            .strip_suffix(folded.as_str())
+                            .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
                 })
                 .collect();
             if !suspect.contains(&true) {

@@ -1,13 +1,11 @@
 //! Typed columns → what is to be said of them: cells that do not fit, currencies, scales, swapped dates.
 
-use std::collections::BTreeMap;
-
 use crate::cell::CellRef;
 use crate::data::coerce::{self, LISTED, Misfit, Misfits};
 use crate::data::gather::Gathered;
 use crate::data::kinds::Decision;
 use crate::data::load::Loading;
-use crate::data::{Kind, NumberShape, Skipped, Table, Use, currencies, errors, scales, words};
+use crate::data::{Column, Kind, NumberShape, Skipped, Table, currencies, errors, scales, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 impl Loading<'_> {
@@ -15,36 +13,33 @@ impl Loading<'_> {
     pub(crate) fn examine(
         &self,
         table: &mut Table,
-        decisions: &BTreeMap<usize, Decision>,
+        (column, cells): (usize, &Gathered),
+        decision: &Decision,
+        kinds: &[Kind],
+        codes: Option<&Column>,
         diagnostics: &mut Diagnostics,
     ) {
-        let codes = self.source.currency_column.and_then(|column| table.column(column, Use::Text).cloned());
-        for (at, column) in self.columns.iter().enumerate() {
-            let (cells, name) = (&self.cells[at], &self.source.columns[*column].name);
-            let Some(decision) = decisions.get(column) else { continue };
-            let is =
-                |kind: Kind| table.columns.iter().any(|((index, _), c)| index == column && c.kind == kind);
-            if is(Kind::Date) && decision.swapped {
-                let first = self.cell_of(table, 0, *column);
-                diagnostics.push(errors::swapped_dates(self.source, name, decision.order, first));
-            }
-            if !is(Kind::Number) {
-                continue;
-            }
-            let counted = words::names_count(name) || words::names_identity(name);
-            let shares = matches!(decision.shape, NumberShape::Percent | NumberShape::Duration);
-            let beside = codes.as_ref().filter(|_| !counted && !shares);
-            let found = currencies::by_cells(*column, cells, &self.styles)
-                .or_else(|| beside.and_then(|codes| currencies::by_codes(*column, codes)));
-            table.currencies.extend(found);
-            if decision.shape == NumberShape::Percent {
-                let rows = scales::other_scale(&coerce::shares(cells, &self.styles));
-                self.tell_scales(table, *column, &rows, cells, diagnostics);
-            }
+        let name = &self.source.columns[column].name;
+        if kinds.contains(&Kind::Date) && decision.swapped {
+            let first = self.cell_of(table, 0, column);
+            diagnostics.push(errors::swapped_dates(self.source, name, decision.order, first));
+        }
+        if !kinds.contains(&Kind::Number) {
+            return;
+        }
+        let counted = words::names_count(name) || words::names_identity(name);
+        let shares = matches!(decision.shape, NumberShape::Percent | NumberShape::Duration);
+        let beside = codes.filter(|_| !counted && !shares);
+        let found = currencies::by_cells(column, cells, &self.styles)
+            .or_else(|| beside.and_then(|codes| currencies::by_codes(column, codes)));
+        table.currencies.extend(found);
+        if decision.shape == NumberShape::Percent {
+            let rows = scales::other_scale(&coerce::shares(cells, &self.styles));
+            self.tell_scales(table, column, &rows, cells, diagnostics);
         }
     }
 
-    pub(crate) fn tell_scales(
+    fn tell_scales(
         &self,
         table: &mut Table,
         column: usize,

@@ -33,6 +33,14 @@ impl Default for Words {
 }
 
 impl Words {
+    /// The code of a text of digits that is known to be new.
+    pub(crate) fn push_new(&mut self, digits: String) -> u32 {
+        let code = self.dictionary.texts.len() as u32;
+        self.dictionary.folded.push(digits.clone());
+        self.dictionary.texts.push(digits);
+        code
+    }
+
     /// The code of a text, a new one where it is not known; none for text of blanks.
     pub(crate) fn code(&mut self, text: &str) -> u32 {
         let folded = fold_text(text);

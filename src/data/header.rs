@@ -88,7 +88,8 @@ fn fill_groups(rows: &mut [Vec<Option<(String, u32)>>]) {
     for row in upper {
         for at in 1..row.len() {
             if row[at].is_none() && twice(at) {
-                row[at] = row[at - 1].clone();
+                let before = row[at - 1].clone();
+                row[at] = before;
             }
         }
     }

@@ -15,8 +15,8 @@ use crate::data::rows::RowKind;
 use crate::data::stream;
 use crate::data::xlsx::Pick;
 use crate::data::{
-    Catalog, Column, ColumnData, Dataset, Error, Kind, PartInfo, RowRun, Skipped, SourceInfo, Table,
-    TableInfo, Use, Wanted, WantedSource, errors,
+    Catalog, Column, Dataset, Error, Kind, PartInfo, RowRun, Skipped, SourceInfo, Table, TableInfo, Use,
+    Wanted, WantedSource, errors,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -188,10 +188,10 @@ impl<'a> Loading<'a> {
             let at = self.columns.binary_search(&column).ok()?;
             let evidence = coerce::evidence(&self.cells[at], &self.styles);
             let decision = kinds::decide(&evidence, &self.source.columns[column].name, self.hints());
-            match self.typed(at, column, Use::Date, &decision).0.data {
-                ColumnData::Date(days) => Some(days),
-                _ => None,
-            }
+            let name = &self.source.columns[column].name;
+            let plan =
+                Plan { name, kind: Kind::Date, decision: &decision, styles: &self.styles, years: true };
+            Some(coerce::days(&self.cells[at], &plan, &mut Misfits::default()))
         });
         let sides: Vec<Side<'_>> = self
             .source
@@ -248,11 +248,6 @@ impl<'a> Loading<'a> {
     fn finish(mut self) -> (Table, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let hints = self.hints();
-        let mut decisions: BTreeMap<usize, Decision> = BTreeMap::new();
-        for (at, column) in self.columns.iter().enumerate() {
-            let evidence = coerce::evidence(&self.cells[at], &self.styles);
-            decisions.insert(*column, kinds::decide(&evidence, &self.source.columns[*column].name, hints));
-        }
         let mut uses: Vec<(usize, Use)> = self.wanted.columns.clone();
         uses.extend(self.wanted.date.map(|date| (date, Use::Date)));
         if uses.iter().any(|(_, wanted)| matches!(wanted, Use::Number | Use::Any)) {
@@ -262,20 +257,32 @@ impl<'a> Loading<'a> {
         uses.dedup();
         let mut table = Table { rows: self.rows, runs: std::mem::take(&mut self.runs), ..Table::default() };
         let mut told: Vec<Told> = Vec::new();
-        for (column, wanted) in uses {
-            let (Ok(at), Some(decision)) = (self.columns.binary_search(&column), decisions.get(&column))
-            else {
-                continue;
-            };
-            let (typed, misfits) = self.typed(at, column, wanted, decision);
-            if !told.iter().any(|told| told.column == column && told.misfits == misfits) {
-                let none = matches!(wanted, Use::Number | Use::Date)
-                    && (0..self.rows).all(|row| typed.data.is_missing(row));
-                told.push(Told { column, misfits, none: none.then_some(typed.kind) });
+        let mut codes = None;
+        for (column, uses) in self.by_column(&uses) {
+            let Ok(at) = self.columns.binary_search(&column) else { continue };
+            let mut cells = std::mem::take(&mut self.cells[at]);
+            let decision = kinds::decide(
+                &coerce::evidence(&cells, &self.styles),
+                &self.source.columns[column].name,
+                hints,
+            );
+            let kinds: Vec<Kind> =
+                uses.iter().map(|wanted| self.kind_for(column, *wanted, &decision)).collect();
+            self.examine(&mut table, (column, &cells), &decision, &kinds, codes.as_ref(), &mut diagnostics);
+            for (number, (wanted, kind)) in uses.iter().zip(kinds).enumerate() {
+                let last = number + 1 == uses.len();
+                let (typed, misfits) = self.typed(&mut cells, column, (*wanted, kind), &decision, last);
+                if !told.iter().any(|told| told.column == column && told.misfits == misfits) {
+                    let none = matches!(wanted, Use::Number | Use::Date)
+                        && (0..self.rows).all(|row| typed.data.is_missing(row));
+                    told.push(Told { column, misfits, none: none.then_some(typed.kind) });
+                }
+                if Some(column) == self.source.currency_column && kind == Kind::Text {
+                    codes = Some(typed.clone());
+                }
+                table.columns.insert((column, *wanted), typed);
             }
-            table.columns.insert((column, wanted), typed);
         }
-        self.examine(&mut table, &decisions, &mut diagnostics);
         self.tell(&mut table, told, &mut diagnostics);
         (table, diagnostics)
     }
@@ -291,30 +298,39 @@ impl<'a> Loading<'a> {
         }
     }
 
-    pub(crate) fn typed(
-        &self,
-        at: usize,
-        column: usize,
-        wanted: Use,
-        decision: &Decision,
-    ) -> (Column, Misfits) {
-        let info = &self.source.columns[column];
-        let kind = match wanted {
+    /// The uses of each column wanted, the column of currencies first.
+    fn by_column(&self, uses: &[(usize, Use)]) -> Vec<(usize, Vec<Use>)> {
+        let mut columns: Vec<(usize, Vec<Use>)> = uses
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|chunk| (chunk[0].0, chunk.iter().map(|(_, wanted)| *wanted).collect()))
+            .collect();
+        columns.sort_by_key(|(column, _)| Some(*column) != self.source.currency_column);
+        columns
+    }
+
+    fn kind_for(&self, column: usize, wanted: Use, decision: &Decision) -> Kind {
+        let known = self.source.columns[column].kind;
+        match wanted {
             Use::Number => Kind::Number,
             Use::Date => Kind::Date,
             Use::Key | Use::Text => Kind::Text,
-            Use::Any if decision.kind == Kind::Number && info.kind == Kind::Date => Kind::Date,
-            Use::Any if self.is_fixed(column) => info.kind,
+            Use::Any if decision.kind == Kind::Number && known == Kind::Date => Kind::Date,
+            Use::Any if self.is_fixed(column) => known,
             Use::Any => decision.kind,
-        };
-        let plan = Plan {
-            name: &info.name,
-            kind,
-            decision,
-            styles: &self.styles,
-            years: wanted == Use::Date || kind == Kind::Date,
-        };
-        coerce::typed(&self.cells[at], &plan)
+        }
+    }
+
+    fn typed(
+        &self,
+        cells: &mut Gathered,
+        column: usize,
+        (wanted, kind): (Use, Kind),
+        decision: &Decision,
+        last: bool,
+    ) -> (Column, Misfits) {
+        let years = wanted == Use::Date || kind == Kind::Date;
+        let name = &self.source.columns[column].name;
+        coerce::typed(cells, &Plan { name, kind, decision, styles: &self.styles, years }, last)
     }
 }
 

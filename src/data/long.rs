@@ -35,7 +35,7 @@ impl Wide<'_> {
         let base = self.source.columns.len();
         let kept: Vec<usize> = self.columns.iter().copied().filter(|column| *column < base).collect();
         let date = self.source.across.unwrap_or(0);
-        let mut columns: Vec<usize> = kept.clone();
+        let mut columns = kept;
         columns.push(date);
         columns.extend(date + 1..base);
         columns.sort_unstable();

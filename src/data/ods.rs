@@ -24,7 +24,7 @@ const ALL_CELLS: u64 = 50_000_000;
 const LAST_ROW: u64 = 1_048_576;
 const LAST_COLUMN: u64 = 16_384;
 
-/// An OpenDocument spreadsheet, its filled cells in memory.
+/// An ods spreadsheet, its filled cells in memory.
 pub(crate) struct OpenDocument {
     path: PathBuf,
     sheets: Vec<RawSheet>,

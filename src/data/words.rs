@@ -233,6 +233,14 @@ pub(crate) enum TotalWord {
     Whole,
 }
 
+/// Whether a folded text could name a total: every word for one holds one of these.
+pub(crate) fn may_be_total(folded: &str) -> bool {
+    folded.len() <= 80
+        && ["tot", "sum", "som", "gesamt", "alt", "ergebnis", "razem", "yhteens"]
+            .iter()
+            .any(|part| folded.contains(part))
+}
+
 /// Whether a text names a total or subtotal.
 pub(crate) fn total(text: &str) -> TotalWord {
     let text = text.trim();

@@ -16,6 +16,9 @@ pub(super) fn retain(table: &mut Table, keep: &[bool], cells: Vec<crate::cell::C
             ColumnData::Boolean(truths) => retain_in(truths, keep),
         }
     }
+    for currencies in &mut table.currencies {
+        retain_in(&mut currencies.of_row, keep);
+    }
     table.runs = kept_runs(&table.runs, keep);
     table.rows -= ignored;
     table.skipped.push(Skipped {

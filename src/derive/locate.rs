@@ -67,7 +67,7 @@ pub(super) fn looked_up(expr: &RowExpr) -> Option<usize> {
 }
 
 /// Every part of an expression, in the order of the text.
-fn visit(expr: &RowExpr, mut each: impl FnMut(&RowExpr)) {
+pub(super) fn visit(expr: &RowExpr, mut each: impl FnMut(&RowExpr)) {
     let mut open = vec![expr];
     while let Some(expr) = open.pop() {
         each(expr);

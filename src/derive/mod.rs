@@ -4,6 +4,7 @@
 //! Kinds are checked for all expressions before a row is evaluated. What has no value in a row although its
 //! operands have (a division by zero) is missing there, counted and located.
 
+pub(crate) mod currency;
 pub(crate) mod errors;
 pub mod expression;
 mod ignore;
@@ -12,7 +13,7 @@ mod shape;
 
 pub use crate::resolve::RowFunction;
 
-use crate::data::{Catalog, Column, ColumnData, Dataset, Use};
+use crate::data::{Catalog, Column, ColumnCurrencies, ColumnData, Dataset, Use};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{ComputedColumn, Model, RowExpr, RowNode};
 
@@ -132,11 +133,20 @@ impl<'m> Stage<'m> {
             }
             vec![(Use::Any, Column { name: column.name.clone(), kind, shape, data })]
         };
+        let currencies = self.currencies_of(column);
         if let Some(Some(table)) = self.dataset.tables.get_mut(source) {
+            table.currencies.extend(currencies);
             for (used, made) in made {
                 table.columns.insert((column.index, used), made);
             }
         }
+    }
+
+    /// The currencies of a computed column's rows: those of the amounts that it is made of, unless it converts them.
+    fn currencies_of(&self, column: &ComputedColumn) -> Option<ColumnCurrencies> {
+        let table = self.dataset.tables.get(column.source)?.as_ref()?;
+        let mixed = currency::mixed_columns(&column.expr, table, self.catalog, column.source);
+        mixed.first().map(|mixed| ColumnCurrencies { column: column.index, ..(*mixed).clone() })
     }
 
     /// Another column under a new name, with every use it was loaded for.

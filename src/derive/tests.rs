@@ -9,24 +9,29 @@ use crate::source::{SourceId, Span};
 use crate::syntax::BinaryOperator as B;
 use expression::testing::{at, bin, call, col, dataset, expr, num, numbers, table, text, texts};
 
-fn info(names: &[&str]) -> SourceInfo {
+pub(super) fn info(names: &[&str]) -> SourceInfo {
     let column = |(at, name): (usize, &&str)| ColumnInfo {
-        part: None,
         name: (*name).to_owned(),
         kind: crate::data::Kind::Number,
         shape: NumberShape::Plain,
         header: crate::cell::CellRef { sheet: SheetId(0), row: 0, column: at as u32 },
         sample: Vec::new(),
+        part: None,
     };
     SourceInfo {
-        across: None,
-        currency_column: None,
         name: "orders".to_owned(),
         request: 0,
         // the sheet's columns begin at B
-        parts: vec![PartInfo { table: 0, columns: (0..names.len() as u32).map(|at| Some(at + 1)).collect(), fixed: Vec::new(), across: Vec::new() }],
+        parts: vec![PartInfo {
+            table: 0,
+            columns: (0..names.len() as u32).map(|at| Some(at + 1)).collect(),
+            fixed: Vec::new(),
+            across: Vec::new(),
+        }],
         columns: names.iter().enumerate().map(column).collect(),
         rank: 1,
+        across: None,
+        currency_column: None,
     }
 }
 

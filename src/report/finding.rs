@@ -4,29 +4,32 @@ use crate::judge::{Status, Target};
 use crate::report::build::Context;
 use crate::report::dates;
 use crate::report::reason::path_distance;
+use crate::report::voice::voice;
 use crate::resolve::Nature;
 use rust_decimal::Decimal;
 
 /// The sentence.
 pub(crate) fn finding(context: &Context<'_>) -> String {
     let subject = &context.subject;
+    let voice = voice(subject);
     match context.facts.status {
         Status::Holding | Status::Breached => guardrail(context),
         Status::Met | Status::MetEarly | Status::Missed | Status::MissedEarly => ended(context),
         Status::Ahead | Status::OnTrack | Status::AtRisk | Status::OffTrack => under_way(context),
         Status::Invalid => format!("{subject} could not be evaluated"),
-        Status::NotStarted => format!("{subject} has not started"),
-        Status::NoData => format!("{subject} has no data in its window"),
+        Status::NotStarted => format!("{subject} {} not started", voice.has),
+        Status::NoData => format!("{subject} {} no data in the window", voice.has),
         Status::NoBaseline => match context.facts.actual {
             Some(actual) => format!(
-                "{subject} stands at {}; there is nothing to compare it with",
+                "{subject} {} at {}; there is nothing to compare with",
+                voice.stands,
                 context.scale.full(actual)
             ),
-            None => format!("{subject} has nothing to compare with"),
+            None => format!("{subject} {} nothing to compare with", voice.has),
         },
         Status::TooEarly | Status::Inconclusive => match context.facts.actual {
             Some(actual) => {
-                format!("{subject} stands at {}: {}", context.scale.full(actual), context.facts.status.word())
+                format!("{subject} {} at {}: {}", voice.stands, context.scale.full(actual), context.facts.status.word())
             }
             None => format!("{subject}: {}", context.facts.status.word()),
         },
@@ -35,6 +38,7 @@ pub(crate) fn finding(context: &Context<'_>) -> String {
 
 fn guardrail(context: &Context<'_>) -> String {
     let subject = &context.subject;
+    let voice = voice(subject);
     let latest = context.latest_judged();
     let stands = context.facts.actual.map(|actual| {
         let value = context.scale.full(actual);
@@ -44,7 +48,7 @@ fn guardrail(context: &Context<'_>) -> String {
                 dates::noun(context.every()),
                 long_label(&point.label, point.period.start)
             ),
-            None => format!("it stands at {value}"),
+            None => format!("{} {} at {value}", voice.it, voice.stands),
         }
     });
     let head = match &context.facts.periods {
@@ -57,19 +61,20 @@ fn guardrail(context: &Context<'_>) -> String {
                 .map(|p| long_label(&p.label, p.period.start))
                 .collect();
             match names.len() {
-                1..=3 => format!("{subject} broke its limit in {}", prose(&names)),
+                1..=3 => format!("{subject} broke {} limit in {}", voice.its, prose(&names)),
                 _ => format!(
-                    "{subject} broke its limit in {} of {}",
+                    "{subject} broke {} limit in {} of {}",
+                    voice.its,
                     periods.breached,
                     dates::how_many(periods.total, context.every())
                 ),
             }
         }
         Some(periods) => {
-            format!("{subject} held its limit in all {}", dates::how_many(periods.total, context.every()))
+            format!("{subject} held {} limit in all {}", voice.its, dates::how_many(periods.total, context.every()))
         }
-        None if context.facts.status == Status::Breached => format!("{subject} is past its limit"),
-        None => format!("{subject} is within its limit"),
+        None if context.facts.status == Status::Breached => format!("{subject} {} past the limit", voice.is),
+        None => format!("{subject} {} within the limit", voice.is),
     };
     match stands {
         Some(stands) => format!("{head}; {stands}"),
@@ -93,16 +98,16 @@ fn prose(names: &[String]) -> String {
 fn ended(context: &Context<'_>) -> String {
     let facts = context.facts;
     let subject = &context.subject;
+    let voice = voice(subject);
     let (Some(actual), Some(Target::One(target))) = (facts.actual, facts.target) else {
         return format!("{subject}: {}", facts.status.word());
     };
     let value = context.scale.full(actual);
     let difference = actual.saturating_sub(target);
     let verb = match facts.status {
-        Status::Met => "ended at",
-        Status::MetEarly => "has reached",
-        Status::MissedEarly => "has passed its limit with",
-        _ => "ended at",
+        Status::MetEarly => format!("{} reached", voice.has),
+        Status::MissedEarly => format!("{} passed the limit with", voice.has),
+        _ => "ended at".to_owned(),
     };
     if difference.is_zero() {
         return format!("{subject} {verb} {value}, exactly the target");
@@ -115,22 +120,23 @@ fn ended(context: &Context<'_>) -> String {
 fn under_way(context: &Context<'_>) -> String {
     let facts = context.facts;
     let subject = &context.subject;
+    let voice = voice(subject);
     let flow = matches!(context.nature(), Some(Nature::Flow { .. }));
     let head = if flow {
         let distance = path_distance(context).unwrap_or_else(|| "measured against".to_owned());
-        format!("{subject} is {distance} its path")
+        format!("{subject} {} {distance} {} path", voice.is, voice.its)
     } else {
         let start = facts.baseline.as_ref().and_then(|b| b.to_date.or(b.value));
         let value = facts.actual.map(|a| context.scale.full(a)).unwrap_or_default();
         match (facts.actual, start) {
             (Some(actual), Some(start)) if actual > start => format!("{subject} rose to {value}"),
             (Some(actual), Some(start)) if actual < start => format!("{subject} fell to {value}"),
-            _ => format!("{subject} stands at {value}"),
+            _ => format!("{subject} {} at {value}", voice.stands),
         }
     };
     match (&facts.forecast, facts.target, flow) {
         (Some(forecast), Some(Target::One(target)), true) => {
-            format!("{head} and heads for {}", heading_for(context, forecast.value, target))
+            format!("{head} and {} for {}", voice.heads, heading_for(context, forecast.value, target))
         }
         (_, Some(Target::One(_)), false) => match facts.gap {
             Some(gap) if gap > Decimal::ZERO => {

@@ -5,6 +5,7 @@ use crate::report::build::Context;
 use crate::report::look::{Family, family};
 use crate::report::number::Shape;
 use crate::report::reason::path_distance;
+use crate::report::voice::voice;
 use crate::report::{GoalReport, dates};
 
 const MOST: usize = 160;
@@ -42,16 +43,23 @@ pub(crate) fn headline(contexts: &[Context<'_>], goals: &[GoalReport]) -> String
 
 fn clauses(context: &Context<'_>, goal: &GoalReport) -> Vec<String> {
     let facts = context.facts;
+    let voice = voice(&context.subject);
     let mut found = Vec::new();
     let judged = matches!(facts.status, Status::AtRisk | Status::OffTrack);
     if let (true, Some(needed), Some(so_far), Some(day), Some(distance)) =
         (judged, facts.required_change, facts.change_so_far, facts.as_of, path_distance(context))
     {
         found.push(format!(
-            "{} is {distance} its path: from {} it needs {} on last year, so far it has {}.",
+            "{} {} {distance} {} path: from {} {} {} {} on last year, so far {} {} {}.",
             context.subject,
+            voice.is,
+            voice.its,
             dates::from_next(day),
+            voice.it,
+            voice.needs,
             Shape::Change.text(needed, context.style),
+            voice.it,
+            voice.has,
             Shape::Change.text(so_far, context.style),
         ));
     }

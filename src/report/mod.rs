@@ -23,9 +23,12 @@ mod reason;
 mod said;
 mod scale;
 mod style;
+mod voice;
 
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 

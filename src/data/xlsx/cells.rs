@@ -16,8 +16,8 @@ pub(super) trait Cells {
     fn number(&mut self, lane: u32, column: u32, style: u32, number: f64);
     /// A shared text of a lane.
     fn shared(&mut self, lane: u32, column: u32, style: u32, index: u32);
-    /// Any other cell of a lane.
-    fn cell(&mut self, lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop>;
+    /// Any other cell of a lane. What is wrong with it is told at the end of the row.
+    fn cell(&mut self, lane: u32, column: u32, style: u32, value: Value<'_>);
     /// The row ends; so many of its cells that count hold something.
     fn end_row(&mut self, filled: u32) -> Result<(), Stop>;
 }
@@ -40,19 +40,10 @@ impl From<Fault> for Stop {
 }
 
 /// Hands a value on.
-#[allow(clippy::inline_always)]
-#[inline(always)]
-pub(super) fn send<C: Cells>(
-    cells: &mut C,
-    lane: u32,
-    column: u32,
-    style: u32,
-    value: Value<'_>,
-) -> Result<(), Stop> {
+pub(super) fn send<C: Cells>(cells: &mut C, lane: u32, column: u32, style: u32, value: Value<'_>) {
     match value {
         Value::Number(number) => cells.number(lane, column, style, number),
         Value::Shared(index) => cells.shared(lane, column, style, index),
-        other => return cells.cell(lane, column, style, other),
+        other => cells.cell(lane, column, style, other),
     }
-    Ok(())
 }

@@ -86,7 +86,7 @@ pub enum Finish {
 /// Rows of a chunk: its lanes stay in the nearest cache.
 const ROWS: usize = 1024;
 /// Texts that stand in cells may take so many bytes in all.
-const TEXT_BYTES: usize = 1 << 30;
+const TEXT_BYTES: usize = 512 << 20;
 
 /// Where the cells of a lane are put: all places of a chunk, until it is handed out.
 #[derive(Debug)]
@@ -127,6 +127,8 @@ pub(super) struct ColumnCells<'a, F> {
     place: Option<usize>,
     /// The last row of the pick was passed.
     passed: bool,
+    /// What was wrong with a cell of the current row.
+    fault: Option<Fault>,
 }
 
 impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
@@ -150,6 +152,7 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
             scratch: String::new(),
             place: None,
             passed: false,
+            fault: None,
         }
     }
 
@@ -206,30 +209,30 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
     }
 
     /// The code of a text as written.
-    fn code_of_raw(&mut self, lane: usize, raw: &[u8]) -> Result<u32, Stop> {
+    fn code_of_raw(&mut self, lane: usize, raw: &[u8]) -> u32 {
         if let Some((last, code)) = self.last.get(lane)
             && last == raw
             && *code != NO_TEXT
         {
-            return Ok(*code);
+            return *code;
         }
         let plain = if text::is_plain(raw) { std::str::from_utf8(raw).ok() } else { None };
         let code = if let Some(text) = plain {
-            self.code_of(text)?
+            self.code_of(text)
         } else {
             let mut text = std::mem::take(&mut self.scratch);
             text.clear();
             text::append(raw, &mut text);
             let code = self.code_of(&text);
             self.scratch = text;
-            code?
+            code
         };
         if let Some((last, last_code)) = self.last.get_mut(lane) {
             last.clear();
             last.extend_from_slice(raw);
             *last_code = code;
         }
-        Ok(code)
+        code
     }
 
     /// Sets the code of a cell in the current row.
@@ -255,15 +258,17 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
         }
     }
 
-    fn code_of(&mut self, text: &str) -> Result<u32, Stop> {
+    fn code_of(&mut self, text: &str) -> u32 {
+        if self.fault.is_some() {
+            return NO_TEXT;
+        }
         let code = self.texts.code_of(text);
-        if self.texts.len() > self.limits.strings || code == NO_TEXT {
-            return Err(Fault::TooManyTexts(self.limits.strings).into());
+        if self.texts.len() > self.limits.strings || code == Some(NO_TEXT) {
+            self.fault = Some(Fault::TooManyTexts(self.limits.strings));
+        } else if self.texts.bytes() > TEXT_BYTES || code.is_none() {
+            self.fault = Some(Fault::TextBytes(self.texts.bytes().min(TEXT_BYTES) as u64));
         }
-        if self.texts.bytes() > TEXT_BYTES {
-            return Err(Fault::TextBytes(TEXT_BYTES as u64).into());
-        }
-        Ok(code)
+        code.unwrap_or(NO_TEXT)
     }
 }
 
@@ -317,21 +322,19 @@ impl<F: FnMut(&Chunk, &Texts) -> Flow> Cells for ColumnCells<'_, F> {
         }
     }
 
-    fn cell(&mut self, lane: u32, _column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
-        let Some(place) = self.place else { return Ok(()) };
+    fn cell(&mut self, lane: u32, _column: u32, style: u32, value: Value<'_>) {
+        let Some(place) = self.place else { return };
         let lane = lane as usize;
         let other = match value {
             Value::Raw(raw) => {
-                let code = self.code_of_raw(lane, raw)?;
-                self.code(lane, style, code);
-                return Ok(());
+                let code = self.code_of_raw(lane, raw);
+                return self.code(lane, style, code);
             }
             Value::Text(text) => {
-                let code = self.code_of(text)?;
-                self.code(lane, style, code);
-                return Ok(());
+                let code = self.code_of(text);
+                return self.code(lane, style, code);
             }
-            Value::Number(_) | Value::Shared(_) => return Ok(()),
+            Value::Number(_) | Value::Shared(_) => return,
             Value::Boolean(flag) => Other::Boolean(flag),
             Value::Error(raw) => Other::Error(xml::unescape(raw.trim_ascii()).into()),
             Value::IsoDate(days) => Other::IsoDate(days),
@@ -341,10 +344,12 @@ impl<F: FnMut(&Chunk, &Texts) -> Flow> Cells for ColumnCells<'_, F> {
             lane.others.push((place as u32, other));
         }
         self.look(lane, place, style);
-        Ok(())
     }
 
     fn end_row(&mut self, filled: u32) -> Result<(), Stop> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault.into());
+        }
         if self.place.is_some() {
             self.chunk.filled.push(filled);
         }

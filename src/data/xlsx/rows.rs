@@ -34,7 +34,12 @@ struct Store {
     text: String,
     /// Some cell came after one that belongs behind it.
     mixed: bool,
+    /// The texts are more than may be kept.
+    full: bool,
 }
+
+/// Texts kept at one time (of a row; of a sheet where it has to be sorted) may take so many bytes.
+const TEXT_BYTES: usize = 128 << 20;
 
 impl Store {
     fn clear(&mut self) {
@@ -46,6 +51,10 @@ impl Store {
     /// Keeps a cell; an empty text is none.
     fn push(&mut self, row: u32, column: u32, style: u32, value: Value<'_>) {
         let from = self.text.len();
+        if from > TEXT_BYTES {
+            self.full = true;
+            return;
+        }
         let value = match value {
             Value::Number(number) => HeldValue::Number(number),
             Value::Shared(index) => HeldValue::Shared(index),
@@ -73,6 +82,11 @@ impl Store {
             self.mixed |= (last.row, last.column) >= (row, column);
         }
         self.cells.push(Held { row, column, style, value });
+    }
+
+    /// Refuses what is more than may be kept.
+    fn check(&self) -> Result<(), Stop> {
+        if self.full { Err(Fault::TextBytes(TEXT_BYTES as u64).into()) } else { Ok(()) }
     }
 
     /// Puts the cells in order; of several in one place the last counts.
@@ -149,12 +163,12 @@ impl<S: Sink + ?Sized> Cells for RowCells<'_, S> {
         self.store.keep(self.row, column, style, HeldValue::Shared(index));
     }
 
-    fn cell(&mut self, _lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
+    fn cell(&mut self, _lane: u32, column: u32, style: u32, value: Value<'_>) {
         self.store.push(self.row, column, style, value);
-        Ok(())
     }
 
     fn end_row(&mut self, _filled: u32) -> Result<(), Stop> {
+        self.store.check()?;
         if self.sink.row(self.row, self.hidden) == Flow::Stop {
             return Err(Stop::Enough);
         }
@@ -221,14 +235,14 @@ impl Cells for SheetCells<'_> {
         self.store.keep(self.row, column, style, HeldValue::Shared(index));
     }
 
-    fn cell(&mut self, _lane: u32, column: u32, style: u32, value: Value<'_>) -> Result<(), Stop> {
+    fn cell(&mut self, _lane: u32, column: u32, style: u32, value: Value<'_>) {
         self.store.push(self.row, column, style, value);
-        Ok(())
     }
 
     /// Room for the cells of one more row, which are at most as many as there are columns.
     fn end_row(&mut self, _filled: u32) -> Result<(), Stop> {
         const CELLS: usize = 16_384;
+        self.store.check()?;
         let room = self.store.cells.try_reserve(CELLS).and_then(|()| self.store.text.try_reserve(CELLS));
         room.map_err(|_| Fault::Memory(self.part.to_owned()).into())
     }

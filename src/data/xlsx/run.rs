@@ -1,9 +1,9 @@
 //! The short way through a sheet: cells and rows that are written like those above them.
 
-use super::cells::{Cells, Stop, send};
+use super::cells::{Cells, Stop};
 use super::digits::read_index;
 use super::scanner::Scanner;
-use super::template::RowKey;
+use super::template::{RowKey, Target};
 use super::words::Words;
 
 impl Scanner<'_> {
@@ -22,23 +22,20 @@ impl Scanner<'_> {
             let (mut filled, mut count) = (0, 0);
             'cells: loop {
                 if let Some(column) = self.columns.get_mut(index as usize) {
-                    let wanted = column.lane.is_some();
-                    let mut found = column.looks[column.recent].read(bytes, at, &self.key, wanted);
-                    if found.is_none() {
+                    let mut target = Target { cells: &mut *cells, lane: column.lane, column: index };
+                    let mut end = column.looks[column.recent].take(bytes, at, &self.key, &mut target);
+                    if end.is_none() {
                         let other = column.recent ^ 1;
-                        found = column.looks[other].read(bytes, at, &self.key, wanted);
-                        if found.is_some() {
+                        end = column.looks[other].take(bytes, at, &self.key, &mut target);
+                        if end.is_some() {
                             column.recent = other;
                         }
                     }
-                    if let Some(found) = found {
-                        if let (Some(lane), Some(value)) = (column.lane, found.value) {
-                            send(cells, lane, index, found.style, value)?;
-                        }
-                        filled += u32::from(found.filled & column.counts);
+                    if let Some(end) = end {
+                        filled += u32::from(column.looks[column.recent].is_filled() & column.counts);
                         count += 1;
                         index += 1;
-                        at = found.end;
+                        at = end;
                         continue 'cells;
                     }
                 }

@@ -329,7 +329,7 @@ impl<'a> Scanner<'a> {
         if let Some(value) = self.reader.value_of(cell) {
             self.filled += u32::from(known.counts && value != Value::Uncalculated);
             if let Some(lane) = known.lane {
-                send(cells, lane, column, style, value)?;
+                send(cells, lane, column, style, value);
             }
         }
         Ok(())

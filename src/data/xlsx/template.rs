@@ -4,7 +4,8 @@
 //! value is looked at. Bytes that compare equal mean the same, whatever they are; everything else is left to
 //! [`CellReader`](super::cell::CellReader), from whose result the next template is learnt.
 
-use super::cell::{Cell, Type, Value};
+use super::cell::{Cell, Type};
+use super::cells::Cells;
 use super::digits::{read_index, read_number};
 use super::words::{Words, find_tag};
 
@@ -69,15 +70,12 @@ pub(super) struct Template {
     middle: Words<2>,
 }
 
-/// What a template makes of a cell.
-pub(super) struct Match<'a> {
-    /// Behind the cell.
-    pub end: usize,
-    /// `None` where the cell is blank or its value was not wanted.
-    pub value: Option<Value<'a>>,
-    /// Whether something stands in the cell.
-    pub filled: bool,
-    pub style: u32,
+/// Where a cell goes that is recognised.
+pub(super) struct Target<'a, C> {
+    pub cells: &'a mut C,
+    /// `None` where the column is not wanted.
+    pub lane: Option<u32>,
+    pub column: u32,
 }
 
 impl Template {
@@ -127,17 +125,22 @@ impl Template {
         Some(learnt)
     }
 
-    /// The cell at `at`, if it is written so.
-    // a call for each cell costs as much as its work
+    /// Whether something stands in the cells.
+    pub(super) fn is_filled(&self) -> bool {
+        self.form != Form::Blank
+    }
+
+    /// Hands the cell at `at` on, if it is written so; where it ends.
+    // the cell goes to its target from here, since a result of several words costs more than the comparison
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    pub(super) fn read<'a>(
+    pub(super) fn take<C: Cells>(
         &self,
-        bytes: &'a [u8],
+        bytes: &[u8],
         at: usize,
         row: &RowKey,
-        wanted: bool,
-    ) -> Option<Match<'a>> {
+        target: &mut Target<'_, C>,
+    ) -> Option<usize> {
         if self.form == Form::Short {
             let digits = at + self.head.length;
             let tail = digits + row.0.length;
@@ -147,12 +150,18 @@ impl Template {
             if differ != 0 {
                 return None;
             }
-            return self.value::<1>(bytes, tail + self.tail.length, wanted);
+            return self.value::<1, C>(bytes, tail + self.tail.length, target);
         }
-        self.read_long(bytes, at, row, wanted)
+        self.take_long(bytes, at, row, target)
     }
 
-    fn read_long<'a>(&self, bytes: &'a [u8], at: usize, row: &RowKey, wanted: bool) -> Option<Match<'a>> {
+    fn take_long<C: Cells>(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        row: &RowKey,
+        target: &mut Target<'_, C>,
+    ) -> Option<usize> {
         if self.form == Form::Unknown {
             return None;
         }
@@ -170,9 +179,9 @@ impl Template {
             from = self.rest(bytes, from)?;
         }
         if self.form == Form::Blank {
-            return Some(Match { end: from, value: None, filled: false, style: self.style });
+            return Some(from);
         }
-        self.value::<2>(bytes, from, wanted)
+        self.value::<2, C>(bytes, from, target)
     }
 
     /// Steps over what is not compared by words: where the value begins.
@@ -195,31 +204,74 @@ impl Template {
     /// cells: it may be one of several things.
     #[allow(clippy::inline_always)]
     #[inline(always)]
-    fn value<'a, const N: usize>(&self, bytes: &'a [u8], from: usize, wanted: bool) -> Option<Match<'a>> {
-        let (value, to) = match self.kind {
-            _ if !wanted => (None, find_tag(bytes, from)),
+    fn value<const N: usize, C: Cells>(
+        &self,
+        bytes: &[u8],
+        from: usize,
+        target: &mut Target<'_, C>,
+    ) -> Option<usize> {
+        let ends = |to: usize| {
+            (self.closer.differ::<N>(bytes, to) == 0 && to > from).then_some(to + self.closer.length)
+        };
+        let Some(lane) = target.lane else { return ends(find_tag(bytes, from)) };
+        match self.kind {
             Type::Number => {
-                let (value, to) = read_number(bytes, from)?;
-                (Some(Value::Number(value)), to)
+                let (number, to) = read_number(bytes, from)?;
+                let end = ends(to)?;
+                target.cells.number(lane, target.column, self.style, number);
+                Some(end)
             }
             Type::Shared => {
-                let (value, to) = read_index(bytes, from)?;
-                (Some(Value::Shared(value)), to)
+                let (index, to) = read_index(bytes, from)?;
+                let end = ends(to)?;
+                target.cells.shared(lane, target.column, self.style, index);
+                Some(end)
             }
             kind => {
                 let to = find_tag(bytes, from);
-                (Some(kind.value(bytes.get(from..to)?)?), to)
+                let value = kind.value(bytes.get(from..to)?)?;
+                let end = ends(to)?;
+                target.cells.cell(lane, target.column, self.style, value);
+                Some(end)
             }
-        };
-        let same = self.closer.differ::<N>(bytes, to) == 0 && to > from;
-        same.then_some(Match { end: to + self.closer.length, value, filled: true, style: self.style })
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::CellReader;
+    use super::super::cell::{CellReader, Value};
+    use super::super::cells::Stop;
     use super::*;
+    use crate::data::reader::Flow;
+
+    /// The value of the cell taken.
+    #[derive(Default)]
+    struct Taken(String);
+
+    impl Cells for Taken {
+        fn lane(&self, _column: u32) -> Option<u32> {
+            Some(0)
+        }
+        fn counts(&self, _column: u32) -> bool {
+            true
+        }
+        fn begin_row(&mut self, _row: u32, _hidden: bool) -> Flow {
+            Flow::Continue
+        }
+        fn number(&mut self, _lane: u32, _column: u32, _style: u32, number: f64) {
+            self.0 = format!("Number({number:?})");
+        }
+        fn shared(&mut self, _lane: u32, _column: u32, _style: u32, index: u32) {
+            self.0 = format!("Shared({index})");
+        }
+        fn cell(&mut self, _lane: u32, _column: u32, _style: u32, value: Value<'_>) {
+            self.0 = format!("{value:?}");
+        }
+        fn end_row(&mut self, _filled: u32) -> Result<(), Stop> {
+            Ok(())
+        }
+    }
 
     /// What the template learnt from `first` makes of `second`.
     fn again(first: &str, second: &str, row: u32) -> Option<String> {
@@ -228,9 +280,11 @@ mod tests {
         template.learn(first.as_bytes(), 0, &cell, cell.style);
         // as the scanner gives them: with zeros behind
         let padded = [second.as_bytes(), &[0; 64]].concat();
-        let found = template.read(&padded, 0, &RowKey::of_row(row, b'"'), true)?;
-        assert_eq!(found.end, second.len());
-        Some(found.value.map_or_else(String::new, |value| format!("{value:?}")))
+        let mut taken = Taken::default();
+        let mut target = Target { cells: &mut taken, lane: Some(0), column: 0 };
+        let end = template.take(&padded, 0, &RowKey::of_row(row, b'"'), &mut target)?;
+        assert_eq!(end, second.len());
+        Some(taken.0)
     }
 
     #[test]

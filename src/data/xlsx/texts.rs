@@ -50,10 +50,10 @@ impl Texts {
         self.arena.get(from..to)
     }
 
-    /// The code of a text, which is kept if it is new.
-    pub(super) fn code_of(&mut self, text: &str) -> u32 {
+    /// The code of a text, which is kept if it is new; `None` where there is no memory for it.
+    pub(super) fn code_of(&mut self, text: &str) -> Option<u32> {
         if self.slots.len() < 2 * (self.ends.len() + 1) {
-            self.grow();
+            self.grow()?;
         }
         let hash = self.hash(text.as_bytes());
         let mask = self.slots.len() - 1;
@@ -66,21 +66,26 @@ impl Texts {
             if known >> 32 == hash >> 32 {
                 let place = (known as u32 - 1) as usize;
                 if self.at(place) == Some(text) {
-                    return self.first + place as u32;
+                    return Some(self.first + place as u32);
                 }
             }
             slot = (slot + 1) & mask;
         }
+        self.arena.try_reserve(text.len()).ok()?;
+        self.ends.try_reserve(1).ok()?;
+        self.hashes.try_reserve(1).ok()?;
         self.arena.push_str(text);
         self.ends.push(self.arena.len());
         self.hashes.push(hash);
         self.slots[slot] = entry(hash, self.ends.len() - 1);
-        self.first + (self.ends.len() as u32 - 1)
+        Some(self.first + (self.ends.len() as u32 - 1))
     }
 
-    fn grow(&mut self) {
+    fn grow(&mut self) -> Option<()> {
         let size = (self.slots.len() * 2).max(64);
-        self.slots = vec![0; size];
+        self.slots.clear();
+        self.slots.try_reserve_exact(size).ok()?;
+        self.slots.resize(size, 0);
         for (place, hash) in self.hashes.iter().enumerate() {
             let mut slot = *hash as usize & (size - 1);
             while self.slots[slot] != 0 {
@@ -88,6 +93,7 @@ impl Texts {
             }
             self.slots[slot] = entry(*hash, place);
         }
+        Some(())
     }
 
     /// Folds eight bytes at a time by multiplication.
@@ -116,7 +122,8 @@ mod tests {
     #[test]
     fn every_text_has_one_code() {
         let mut texts = Texts::starting_at(100);
-        let codes: Vec<u32> = (0..10_000).map(|n| texts.code_of(&format!("text {}", n % 1000))).collect();
+        let codes: Vec<u32> =
+            (0..10_000).filter_map(|n| texts.code_of(&format!("text {}", n % 1000))).collect();
         assert_eq!(texts.len(), 1000);
         assert_eq!(codes[0], 100);
         assert!(codes.iter().enumerate().all(|(n, code)| *code == 100 + (n % 1000) as u32));
@@ -129,9 +136,9 @@ mod tests {
     fn texts_of_every_length_differ() {
         let mut texts = Texts::starting_at(0);
         for length in 0..40 {
-            assert_eq!(texts.code_of(&"\0".repeat(length)), length as u32);
+            assert_eq!(texts.code_of(&"\0".repeat(length)), Some(length as u32));
         }
-        assert_eq!(texts.code_of(""), 0);
+        assert_eq!(texts.code_of(""), Some(0));
         assert_eq!(texts.get(0), Some(""));
     }
 }

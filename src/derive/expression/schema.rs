@@ -103,6 +103,10 @@ fn of_table(table: &Table) -> BTreeMap<usize, Entry> {
             .kinds
             .push((*used, if column.kind == Kind::Empty { Kind::Empty } else { kind_of(&column.data) }));
     }
+    // what cannot be read for certain is known, and said, but of no kind
+    for (index, _) in &table.refused {
+        columns.entry(*index).or_default().kinds.clear();
+    }
     columns
 }
 

@@ -279,6 +279,15 @@ fn difference(chart: &Chart, place: &Place<'_>) -> Drawn {
     }
     value_axis(&mut drawn, place, place.largest(&[Role::DifferenceToDate]), false);
     category_axis(&mut drawn, chart, place.table);
+    // room for the labels beyond the columns
+    let values = place.values(Role::DifferenceToDate);
+    let most = values.iter().flatten().fold(0.0, |most: f64, v| most.max(*v));
+    let least = lowest(&values);
+    let room = 0.35 * (most - least);
+    if room > 0.0 {
+        drawn.y_axis().set_max(if most > 0.0 { most + room } else { 0.0 });
+        drawn.y_axis().set_min(if least < 0.0 { least - room } else { 0.0 });
+    }
     drawn.y_axis().set_label_position(ChartAxisLabelPosition::None).set_major_gridlines(false);
     drawn.x_axis().set_label_position(ChartAxisLabelPosition::None);
     drawn.legend().set_hidden();

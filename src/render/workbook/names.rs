@@ -54,6 +54,12 @@ fn cut(text: &str, most: usize) -> String {
             units <= most
         })
         .collect();
+    let whole = short.len() == text.len();
+    // a word is cut only where nothing else is left
+    let short = match short.rfind(' ') {
+        Some(at) if !whole && at > short.len() / 2 => short.get(..at).unwrap_or(&short),
+        _ => &short,
+    };
     short.trim_matches(['\'', ' ', ',']).to_owned()
 }
 
@@ -77,7 +83,8 @@ mod tests {
         assert_eq!(legal("4 Conversion rate, Google"), "4 Conversion rate, Google");
         assert_eq!(legal("1 a/b:c*[d]?"), "1 a b c d");
         assert_eq!(legal("1 _x0041_"), "1 -x0041_");
-        assert_eq!(legal(&"1 å".repeat(20)).chars().count(), 31);
+        assert_eq!(legal(&"å".repeat(40)).chars().count(), 31);
+        assert_eq!(legal("4 Conversion rate, visitors from Google"), "4 Conversion rate, visitors");
         assert_eq!(legal("7 it's '"), "7 it's");
         assert_eq!(legal(&format!("1 {}", "\u{1f600}".repeat(20))).encode_utf16().count(), 30);
     }
