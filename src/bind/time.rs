@@ -125,8 +125,10 @@ impl Clock<'_> {
         let time = goal.time.as_ref().map(|t| &t.node);
         let span = goal.time.as_ref().map_or(goal.text.span, |t| t.span);
         let starting = goal.starting.as_ref().map(|s| &s.node);
-        // no time at all is the fiscal year of D; rolling months end on D
-        let to_data = matches!(time, None | Some(Time::Rolling { by: None, .. })) && starting.is_none();
+        // no time at all is the fiscal year of D; rolling months and the year to date end on D
+        let ends_on_data =
+            matches!(time, Some(Time::Rolling { by: None, .. } | Time::In(PeriodPhrase::YearToDate)));
+        let to_data = ends_on_data || (time.is_none() && starting.is_none());
         let anchor = if to_data { data_through } else { written.unwrap_or(data_through) };
         let mut placed = match window(time, starting, calendar, anchor) {
             Ok(placed) => Placed { period: placed.period, deadline: placed.deadline },
@@ -135,12 +137,7 @@ impl Clock<'_> {
                 return None;
             }
         };
-        if matches!(time, Some(Time::In(PeriodPhrase::YearToDate))) {
-            placed.period.end = Period::inclusive(data_through, data_through).end.max(placed.period.start);
-            if placed.period.is_empty() {
-                placed.period = Period::inclusive(placed.period.start, placed.period.start);
-            }
-        } else if written.is_none() && !to_data {
+        if written.is_none() && !to_data {
             let hangs =
                 time.is_some_and(hangs_on_anchor) || starting.is_some_and(crate::calendar::uses_anchor);
             if hangs {
@@ -148,7 +145,7 @@ impl Clock<'_> {
             }
         }
         let grain = self.grain();
-        if grain != Grain::Day && !matches!(time, Some(Time::Rolling { by: None, .. })) {
+        if grain != Grain::Day && !ends_on_data {
             match whole_window(placed.period, goal, anchor, grain) {
                 Ok((period, note)) => {
                     placed.period = period;
@@ -355,6 +352,14 @@ impl Timing {
     /// Whether D has reached the end of a unit of the window; the last one of a window that is over counts as whole.
     pub(super) fn is_whole(&self, unit: Period) -> bool {
         unit.last_day() <= self.data_through || (self.over && unit.end >= self.window.end)
+    }
+
+    /// How a stretch finds the same days of another year: one week by its number.
+    pub(super) fn stretch_shift(&self) -> Shift {
+        match self.stretch {
+            Stretch::Units { count: 1, grain: Grain::Week } => Shift::Weeks,
+            _ => self.shift,
+        }
     }
 
     /// The window to D.
