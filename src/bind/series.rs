@@ -8,7 +8,7 @@ use crate::resolve::MetricId;
 use crate::syntax::Direction;
 
 use super::baseline::aligned_to;
-use super::goal::Line;
+use super::line::Line;
 use super::plan::{BaselineKind, MeasurePlan, PointPlan, SeriesPlan, Shape};
 use super::registry::Registry;
 
