@@ -135,7 +135,10 @@ impl Draft {
     pub(crate) fn written(&self) -> Option<&Written> {
         match (&self.amount, &self.change) {
             (Some((written, _)), _)
-            | (None, Some((Raw::Level(_, _, written) | Raw::FromTo(_, written), _))) => Some(written),
+            | (
+                None,
+                Some((Raw::Level(_, _, written) | Raw::FromTo(_, written) | Raw::Between(_, written), _)),
+            ) => Some(written),
             _ => None,
         }
     }
