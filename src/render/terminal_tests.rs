@@ -48,7 +48,10 @@ fn under_sixty_a_goal_takes_two_lines() {
     let text = shown(44);
     assert!(text.contains("\n 1 Revenue +10%\n   ▲ at risk      20.91 of 48.62 MSEK\n"), "{text}");
     for width in [20, 44, 59] {
-        assert!(shown(width).lines().all(|line| crate::render::text::width(line) <= width.max(31)), "{width}");
+        assert!(
+            shown(width).lines().all(|line| crate::render::text::width(line) <= width.max(31)),
+            "{width}"
+        );
     }
 }
 
