@@ -19,6 +19,8 @@ mod value;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_details;
 
 pub use evaluation::*;
 pub(crate) use goal::takes_points;
