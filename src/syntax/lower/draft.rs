@@ -164,5 +164,7 @@ impl Draft {
 
 /// Whether a value stands just before: the word may be meant as its unit.
 pub(crate) fn after_value(place: &Place<'_>) -> bool {
-    place.before.is_some_and(|before| matches!(before.piece, Piece::Change(_) | Piece::Amount(_)))
+    place
+        .before
+        .is_some_and(|before| matches!(before.piece, Piece::Change(_) | Piece::Amount(_) | Piece::Range(..)))
 }
