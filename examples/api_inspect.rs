@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example api_inspect -- [--append | --best] FILE…`
 
+#![allow(clippy::print_stdout)]
+
 use goalsheet::calendar::Grain;
 use goalsheet::data::{
     self, Catalog, ColumnData, Dataset, MISSING_DAY, PartRequest, SheetVerdict, SourceRequest, Use, Wanted,

@@ -9,12 +9,18 @@ use goalsheet::diagnostic::Code;
 /// The headings of the pages with the text below each.
 fn pages() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
-    let mut pages = Vec::new();
+    let mut pages: Vec<(String, String)> = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        for page in text.split("\n## ").skip(1) {
-            let (heading, body) = page.split_once('\n').unwrap_or((page, ""));
-            pages.push((heading.to_owned(), body.to_owned()));
+        let mut is_inside = false;
+        for line in text.lines() {
+            is_inside ^= line.starts_with("```");
+            if let Some(heading) = line.strip_prefix("## ").filter(|_| !is_inside) {
+                pages.push((heading.to_owned(), String::new()));
+            } else if let Some((_, body)) = pages.last_mut() {
+                body.push('\n');
+                body.push_str(line);
+            }
         }
     }
     pages

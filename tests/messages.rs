@@ -16,7 +16,7 @@ fn letters(stage: &str) -> &'static [char] {
     match stage {
         "parse" => &['P', 'C', 'E'],
         "resolve" => &['N', 'E'],
-        "data" => &['D', 'C'],
+        "data" => &['D', 'C', 'E'],
         _ => &['S', 'M', 'A', 'R', 'T'],
     }
 }
@@ -38,10 +38,15 @@ fn run(goals: &Path) -> (String, Vec<String>) {
     }
     let output = command.output().unwrap();
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    let codes = json["diagnostics"].as_array().map_or_else(Vec::new, |all| {
-        all.iter().filter_map(|one| one["code"].as_str().map(str::to_owned)).collect()
-    });
-    (String::from_utf8(output.stderr).unwrap(), codes)
+    let said = String::from_utf8(output.stderr).unwrap();
+    let mut codes: Vec<String> = said
+        .lines()
+        .filter_map(|line| line.split_once("]: ")?.0.split_once('['))
+        .map(|(_, code)| code.to_owned())
+        .collect();
+    let listed = json["diagnostics"].as_array().into_iter().flatten();
+    codes.extend(listed.filter_map(|one| one["code"].as_str().map(str::to_owned)));
+    (said, codes)
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The rows of a source, once: blocks of a fixed size on any number of threads, merged in order.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::data::{MISSING_CODE, MISSING_DAY};
 use crate::derive::expression::{CHUNK, Faults, Mark, blocks};
 
 use super::scan::{Argument, Measure, Scan, Series};
-use super::total::{Extremes, Total, flags_of};
+use super::total::{Extremes, Total, flags_of, flags_of_all};
 
 /// Rows of the smallest block.
 const BLOCK: usize = 16 * CHUNK;
@@ -117,26 +118,27 @@ fn add_counts(counts: &mut [u32], later: &[u32]) {
     counts.iter_mut().zip(later).for_each(|(count, more)| *count += more);
 }
 
-/// The rows of a chunk that a placement takes, with their cells.
-#[derive(Default)]
-struct Selection {
-    rows: Vec<u32>,
-    cells: Vec<u32>,
-    /// The one cell of all rows of the chunk.
-    whole: Option<usize>,
+/// The rows of a chunk that a placement takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Selection {
+    /// So many rows from the first on, that is all, in one cell.
+    Whole(usize, usize),
+    /// Rows with their cells.
+    Some(Vec<u32>, Vec<u32>),
 }
 
 /// Numbers of a chunk.
 struct Numbers<'s> {
     values: Cow<'s, [f64]>,
-    flags: Vec<u8>,
+    /// Flags of each value, found where they are asked for.
+    flags: OnceCell<Vec<u8>>,
     /// Some are missing.
     gaps: bool,
 }
 
 fn collect_block(scan: &Scan, rows: Range<usize>) -> Collected {
     let mut collected = Collected::empty(scan);
-    let mut selections: Vec<Selection> = scan.placements.iter().map(|_| Selection::default()).collect();
+    let mut selections = vec![Selection::Some(Vec::new(), Vec::new()); scan.placements.len()];
     let mut places = Vec::with_capacity(CHUNK);
     for chunk in blocks::ranges(rows.len(), CHUNK) {
         let chunk = rows.start + chunk.start..rows.start + chunk.end;
@@ -209,34 +211,53 @@ fn select_rows(
             }
         }
         selection.take(&cells);
-        match selection.whole {
-            Some(cell) => counts[cell] += cells.len() as u32,
-            None => selection.cells.iter().for_each(|cell| counts[*cell as usize] += 1),
+        match selection {
+            Selection::Whole(rows, cell) => counts[*cell] += *rows as u32,
+            Selection::Some(_, cells) => cells.iter().for_each(|cell| counts[*cell as usize] += 1),
         }
     }
 }
 
 impl Selection {
-    /// Takes the rows that go somewhere.
+    /// Takes the rows that go somewhere; buffers are used again.
     fn take(&mut self, cells: &[u32]) {
-        self.whole = cells
-            .first()
-            .filter(|first| **first != NOWHERE && cells.iter().all(|cell| cell == *first))
-            .map(|cell| *cell as usize);
-        self.rows.resize(cells.len(), 0);
-        self.cells.resize(cells.len(), 0);
+        let one = cells.first().filter(|first| **first != NOWHERE && cells.iter().all(|cell| cell == *first));
+        if let Some(cell) = one {
+            *self = Self::Whole(cells.len(), *cell as usize);
+            return;
+        }
+        let (mut rows, mut taken_cells) = match std::mem::replace(self, Self::Whole(0, 0)) {
+            Self::Some(rows, cells) => (rows, cells),
+            Self::Whole(..) => (Vec::new(), Vec::new()),
+        };
+        rows.resize(cells.len(), 0);
+        taken_cells.resize(cells.len(), 0);
         let mut taken = 0;
         for (row, cell) in cells.iter().enumerate() {
-            self.rows[taken] = row as u32;
-            self.cells[taken] = *cell;
+            rows[taken] = row as u32;
+            taken_cells[taken] = *cell;
             taken += usize::from(*cell != NOWHERE);
         }
-        self.rows.truncate(taken);
-        self.cells.truncate(taken);
+        rows.truncate(taken);
+        taken_cells.truncate(taken);
+        *self = Self::Some(rows, taken_cells);
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.rows.iter().zip(&self.cells).map(|(row, cell)| (*row as usize, *cell as usize))
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Whole(rows, _) => *rows == 0,
+            Self::Some(rows, _) => rows.is_empty(),
+        }
+    }
+
+    /// Every row with its cell.
+    fn each(&self, mut row_in_cell: impl FnMut(usize, usize)) {
+        match self {
+            Self::Whole(rows, cell) => (0..*rows).for_each(|row| row_in_cell(row, *cell)),
+            Self::Some(rows, cells) => {
+                rows.iter().zip(cells).for_each(|(row, cell)| row_in_cell(*row as usize, *cell as usize));
+            }
+        }
     }
 }
 
@@ -244,9 +265,10 @@ impl Selection {
 fn measure_rows(scan: &Scan, chunk: &Range<usize>, selections: &[Selection], collected: &mut Collected) {
     for (at, argument) in scan.arguments.iter().enumerate() {
         let series = || {
-            scan.series.iter().enumerate().filter(move |(_, series)| {
-                series.argument == at && !selections[series.placement].rows.is_empty()
-            })
+            scan.series
+                .iter()
+                .enumerate()
+                .filter(move |(_, series)| series.argument == at && !selections[series.placement].is_empty())
         };
         if series().next().is_none() {
             continue;
@@ -283,17 +305,18 @@ fn measure_rows(scan: &Scan, chunk: &Range<usize>, selections: &[Selection], col
 /// What goes wrong counts in the rows that are measured.
 fn retain_taken<'s>(marks: &mut Vec<Mark>, chunk: &Range<usize>, taken: impl Iterator<Item = &'s Selection>) {
     let mut measured = vec![false; chunk.len()];
-    for (row, _) in taken.flat_map(Selection::pairs) {
-        measured[row] = true;
-    }
+    taken.for_each(|selection| selection.each(|row, _| measured[row] = true));
     marks.retain(|mark| measured[mark.row - chunk.start]);
 }
 
 impl<'s> Numbers<'s> {
     fn of(values: Cow<'s, [f64]>) -> Self {
-        let flags: Vec<u8> = values.iter().map(|value| flags_of(*value)).collect();
-        let gaps = values.iter().any(|value| value.is_nan());
-        Self { values, flags, gaps }
+        let gaps = values.iter().fold(false, |gaps, value| gaps | value.is_nan());
+        Self { values, flags: OnceCell::new(), gaps }
+    }
+
+    fn flags(&self) -> &[u8] {
+        self.flags.get_or_init(|| self.values.iter().map(|value| flags_of(*value)).collect())
     }
 }
 
@@ -301,33 +324,37 @@ impl Cells {
     fn add_numbers(&mut self, selection: &Selection, numbers: &Numbers) {
         let values = &numbers.values;
         match self {
-            Self::Total(cells) => match selection.whole {
-                Some(cell) if !numbers.gaps => {
-                    cells[cell].add_all(values);
-                    cells[cell].flags |= numbers.flags.iter().fold(0, |all, flags| all | flags);
+            Self::Total(cells) => match selection {
+                Selection::Whole(_, cell) if !numbers.gaps => {
+                    cells[*cell].add_all(values);
+                    cells[*cell].flags |= flags_of_all(values);
                 }
                 _ => {
-                    for (row, cell) in selection.pairs() {
+                    let flags = numbers.flags();
+                    selection.each(|row, cell| {
                         if !values[row].is_nan() {
                             let total = &mut cells[cell];
                             total.add(values[row]);
                             total.values += 1;
-                            total.flags |= numbers.flags[row];
+                            total.flags |= flags[row];
                         }
-                    }
+                    });
                 }
             },
             Self::Extremes(cells) => {
-                for (row, cell) in selection.pairs().filter(|(row, _)| !values[*row].is_nan()) {
-                    cells[cell].add(values[row]);
-                    cells[cell].flags |= numbers.flags[row];
-                }
+                let flags = numbers.flags();
+                selection.each(|row, cell| {
+                    if !values[row].is_nan() {
+                        cells[cell].add(values[row]);
+                        cells[cell].flags |= flags[row];
+                    }
+                });
             }
-            Self::Values(cells) => {
-                for (row, cell) in selection.pairs().filter(|(row, _)| !values[*row].is_nan()) {
+            Self::Values(cells) => selection.each(|row, cell| {
+                if !values[row].is_nan() {
                     cells[cell].push(values[row]);
                 }
-            }
+            }),
             Self::Distinct(..) | Self::Present(_) | Self::Currencies(_) => {
                 unreachable!("numbers are no identities")
             }
@@ -335,18 +362,33 @@ impl Cells {
     }
 
     fn add_codes(&mut self, selection: &Selection, codes: &[u32]) {
-        let present = selection.pairs().filter(|(row, _)| codes[*row] != MISSING_CODE);
         match self {
-            Self::Distinct(cells, counts) => {
-                for (row, cell) in present {
-                    counts[cell] += 1;
-                    // neighbouring rows often belong together: lines of an order
-                    if cells[cell].last() != Some(&codes[row]) {
-                        cells[cell].push(codes[row]);
+            Self::Distinct(cells, counts) => match selection {
+                Selection::Whole(_, cell) => {
+                    let list = &mut cells[*cell];
+                    let mut last = list.last().copied().unwrap_or(MISSING_CODE);
+                    for code in codes.iter().filter(|code| **code != MISSING_CODE) {
+                        counts[*cell] += 1;
+                        if *code != last {
+                            list.push(*code);
+                            last = *code;
+                        }
                     }
                 }
+                Selection::Some(..) => selection.each(|row, cell| {
+                    let code = codes[row];
+                    if code != MISSING_CODE {
+                        counts[cell] += 1;
+                        // neighbouring rows often belong together: lines of an order
+                        if cells[cell].last() != Some(&code) {
+                            cells[cell].push(code);
+                        }
+                    }
+                }),
+            },
+            Self::Present(counts) => {
+                selection.each(|row, cell| counts[cell] += u32::from(codes[row] != MISSING_CODE));
             }
-            Self::Present(counts) => present.for_each(|(_, cell)| counts[cell] += 1),
             Self::Total(_) | Self::Extremes(_) | Self::Values(_) | Self::Currencies(_) => {
                 unreachable!("identities are no numbers")
             }
@@ -355,13 +397,9 @@ impl Cells {
 
     fn add_currencies(&mut self, selection: &Selection, codes: &[u8]) {
         if let Self::Currencies(cells) = self {
-            for (row, cell) in selection.pairs() {
-                // the 64th bit stands for all that are left; two of those are two anyway for most
-                cells[cell] |= match codes.get(row) {
-                    Some(0) | None => 0,
-                    Some(code) => 1 << (code - 1).min(63),
-                };
-            }
+            // the 64th bit stands for all that are left
+            let bit = |code: &u8| if *code == 0 { 0 } else { 1u64 << (*code - 1).min(63) };
+            selection.each(|row, cell| cells[cell] |= codes.get(row).map_or(0, bit));
         }
     }
 }

@@ -86,11 +86,29 @@ impl Extremes {
     }
 }
 
+/// Added to a number below 2⁵¹, this leaves no room for a fraction.
+const NO_FRACTIONS: f64 = 6_755_399_441_055_744.0;
+/// 2⁵¹
+const LARGE: f64 = 2_251_799_813_685_248.0;
+
+/// What is to be known of several values, none of them missing.
+pub(super) fn flags_of_all(values: &[f64]) -> u8 {
+    let (mut negative, mut fraction, mut large) = (false, false, false);
+    // without a branch: several values are tested at a time
+    for value in values {
+        negative |= *value < 0.0;
+        fraction |= (value + NO_FRACTIONS) - NO_FRACTIONS != *value;
+        large |= value.abs() >= LARGE;
+    }
+    if large {
+        return values.iter().fold(0, |flags, value| flags | flags_of(*value));
+    }
+    (u8::from(negative) * NEGATIVE) | (u8::from(fraction) * FRACTION)
+}
+
 /// What is to be known of a value beside its size.
 pub(super) fn flags_of(value: f64) -> u8 {
-    /// Added to a number below 2⁵¹, this leaves no room for a fraction.
-    const NO_FRACTIONS: f64 = 6_755_399_441_055_744.0;
-    let whole = if value.abs() < 2_251_799_813_685_248.0 {
+    let whole = if value.abs() < LARGE {
         (value + NO_FRACTIONS) - NO_FRACTIONS == value
     } else {
         value.trunc() == value
@@ -131,6 +149,9 @@ mod tests {
             [of(3.0), of(0.0), of(-2.0), of(0.5), of(-0.5)],
             [0, 0, NEGATIVE, FRACTION, NEGATIVE | FRACTION]
         );
+        assert_eq!(flags_of_all(&[1.0, 2.0]), 0);
+        assert_eq!(flags_of_all(&[1.0, 0.5, -1.0]), NEGATIVE | FRACTION);
+        assert_eq!(flags_of_all(&[1e300, 2_251_799_813_685_249.0]), 0);
         assert_eq!([of(2_251_799_813_685_249.0), of(2_251_799_813_685_249.5), of(1e300)], [0, FRACTION, 0]);
     }
 }

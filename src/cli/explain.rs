@@ -1,9 +1,9 @@
 //! `goalsheet explain`: a goal's numbers, or the page of a code.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::names::same;
 use crate::report::Report;
-use crate::run::Options;
+use crate::run::{Options, Outcome};
 use crate::wording::nearest;
 
 use super::args::Explain;
@@ -31,9 +31,9 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
     let outcome = crate::run::run(&input, &options);
     drop(progress);
     let resolved = &outcome.resolved;
-    say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &resolved.diagnostics);
     let exit = of_findings(&resolved.errors, &resolved.diagnostics);
     if exit == Exit::Data && outcome.evaluation.goals.is_empty() {
+        say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &resolved.diagnostics);
         return Ok(exit);
     }
     let report = made(&outcome, &input, &options)?;
@@ -41,10 +41,26 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
     if found.is_empty() {
         return Err(Failure::usage(unknown(&report, name)));
     }
+    let asked: Vec<usize> = found.iter().filter_map(|at| report.goals.get(*at)).map(|g| g.facts.goal).collect();
+    let said = without_other_goals(&outcome, &asked);
+    say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &said);
     let terminal = terminal(say);
     let texts: Vec<String> = found.iter().map(|at| crate::render::explain(&report, *at, &terminal)).collect();
     print(&texts.join("\n"))?;
     Ok(exit)
+}
+
+/// What was found, but for what stands in the lines of goals that were not asked for.
+fn without_other_goals(outcome: &Outcome, asked: &[usize]) -> Diagnostics {
+    let goals = &outcome.resolved.model.goals;
+    let of_another = |d: &Diagnostic| match d.primary.at {
+        Location::Text(span) => goals
+            .iter()
+            .enumerate()
+            .any(|(at, goal)| !asked.contains(&at) && goal.span.start <= span.start && span.end <= goal.span.end),
+        _ => false,
+    };
+    outcome.resolved.diagnostics.iter().filter(|d| !of_another(d)).cloned().collect()
 }
 
 /// The goals that a name stands for: number, label, name, metric, or text.

@@ -20,7 +20,10 @@ pub(super) fn fmt(command: &Fmt, say: &Say) -> Result<Exit, Failure> {
         if written == input.text {
             return Ok(Exit::Done);
         }
-        say.sentence(&format!("`{}` is not in canonical layout: `goalsheet fmt --write {}`", input.name, input.name));
+        say.sentence(&format!(
+            "`{}` is not in canonical layout: `goalsheet fmt --write {}`",
+            input.name, input.name
+        ));
         return Ok(Exit::Goal);
     }
     if command.write && command.goals.as_os_str() != "-" {

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 const FILES: &[&str] = &[
     include_str!("../../docs/diagnostics/C.md"),
     include_str!("../../docs/diagnostics/D.md"),
+    include_str!("../../docs/diagnostics/E.md"),
     include_str!("../../docs/diagnostics/N.md"),
     include_str!("../../docs/diagnostics/N3.md"),
     include_str!("../../docs/diagnostics/P.md"),

@@ -70,9 +70,7 @@ pub(super) fn terminal(say: &Say) -> Terminal {
 
 fn shown(format: Format, report: &Report, say: &Say) -> String {
     match format {
-        Format::Text => {
-            crate::render::terminal(report, &terminal(say))
-        }
+        Format::Text => crate::render::terminal(report, &terminal(say)),
         Format::Json => crate::render::json(report),
         Format::Markdown => crate::render::markdown(report),
         Format::Csv => crate::render::csv(report),

@@ -128,14 +128,18 @@ pub(crate) fn word(grain: Grain) -> &'static str {
     }
 }
 
-/// Turns a wide source into a long one; `years` has for each part the year that its surroundings name. `None` where
-/// no header names a period.
-pub(crate) fn reshape(
-    wide: &SourceInfo,
-    grain: Grain,
-    value: &str,
-    years: &[Option<i32>],
-) -> Option<SourceInfo> {
+/// The periods found in the headers of a wide source.
+struct Periods {
+    measures: Vec<String>,
+    slots: Vec<Vec<Across>>,
+    /// Which columns they are.
+    across: Vec<bool>,
+    header: Option<CellRef>,
+    sample: Vec<String>,
+    shape: NumberShape,
+}
+
+fn periods(wide: &SourceInfo, grain: Grain, value: &str, years: &[Option<i32>]) -> Periods {
     let mut measures: Vec<String> = Vec::new();
     let mut slots: Vec<Vec<Across>> = vec![Vec::new(); wide.parts.len()];
     let mut across = vec![false; wide.columns.len()];
@@ -166,6 +170,18 @@ pub(crate) fn reshape(
             slots[part].push(Across { column: sheet_column, day, measure });
         }
     }
+    Periods { measures, slots, across, header, sample, shape }
+}
+
+/// Turns a wide source into a long one; `years` has for each part the year that its surroundings name. `None` where
+/// no header names a period.
+pub(crate) fn reshape(
+    wide: &SourceInfo,
+    grain: Grain,
+    value: &str,
+    years: &[Option<i32>],
+) -> Option<SourceInfo> {
+    let Periods { measures, slots, across, header, sample, shape } = periods(wide, grain, value, years);
     let header = header?;
     // a total over the periods would be counted once for each
     let keep: Vec<usize> = (0..wide.columns.len())

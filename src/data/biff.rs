@@ -16,6 +16,9 @@ pub(crate) struct XlsFacts {
     sheets: Vec<(String, SheetScan)>,
 }
 
+/// First and last row and column.
+type Corners = ((u32, u32), (u32, u32));
+
 /// What the records of a sheet say.
 #[derive(Debug, Default)]
 pub(crate) struct SheetScan {
@@ -24,10 +27,10 @@ pub(crate) struct SheetScan {
     /// Zero-based.
     pub(crate) hidden_rows: BTreeSet<u32>,
     hidden_columns: Vec<(u32, u32)>,
-    merged: Vec<((u32, u32), (u32, u32))>,
-    pivots: Vec<((u32, u32), (u32, u32))>,
+    merged: Vec<Corners>,
+    pivots: Vec<Corners>,
     /// Smallest and largest row and column with a value.
-    extent: Option<((u32, u32), (u32, u32))>,
+    extent: Option<Corners>,
 }
 
 impl XlsFacts {
@@ -40,7 +43,7 @@ impl XlsFacts {
 impl SheetScan {
     /// The same as facts of sheet `index`.
     pub(crate) fn facts(&self, index: usize) -> SheetFacts {
-        let ranges = |list: &[((u32, u32), (u32, u32))]| {
+        let ranges = |list: &[Corners]| {
             list.iter().map(|(first, last)| RawRange { sheet: index, first: *first, last: *last }).collect()
         };
         SheetFacts {

@@ -374,3 +374,92 @@ fn all_numbers(grid: &Grid, block: &Block) -> bool {
         .filter(inside)
         .all(|line| within(line, block.columns).iter().all(|(_, value)| labels::cell(value) == Cell::Value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::NumberShape;
+
+    /// Rows of cells divided by `|`; digits are numbers, blanks nothing.
+    fn grid(rows: &[&str]) -> Grid {
+        let cell = |text: &str| match text.parse::<f64>() {
+            Ok(number) => Value::Number(number, NumberShape::Plain),
+            Err(_) => Value::Text(text.to_owned()),
+        };
+        let lines = rows.iter().enumerate().map(|(row, line)| GridRow {
+            row: row as u32,
+            hidden: false,
+            cells: line
+                .split('|')
+                .enumerate()
+                .filter(|(_, text)| !text.trim().is_empty())
+                .map(|(column, text)| (column as u32, cell(text.trim())))
+                .collect(),
+        });
+        Grid { rows: lines.filter(|line| !line.cells.is_empty()).collect(), complete: true }
+    }
+
+    type Place = ((u32, u32), (u32, u32), Option<u32>);
+
+    fn places(rows: &[&str]) -> Vec<Place> {
+        find(&grid(rows), &[]).into_iter().map(|b| (b.header_rows, b.columns, b.last_row)).collect()
+    }
+
+    #[test]
+    fn a_table_below_titles_that_does_not_begin_in_the_first_column() {
+        let rows = [
+            "",
+            "| Sales report",
+            "",
+            "",
+            "| Shop | Sales",
+            "| North | 5",
+            "| South | 7",
+            "",
+            "| Source: till",
+        ];
+        assert_eq!(places(&rows), [((4, 4), (1, 2), Some(6))]);
+    }
+
+    #[test]
+    fn two_tables_side_by_side() {
+        let rows = ["Shop | Sales | | Team | Cost", "North | 5 | | IT | 3", "South | 7 | | HR | 4"];
+        assert_eq!(places(&rows), [((0, 0), (0, 1), Some(2)), ((0, 0), (3, 4), Some(2))]);
+    }
+
+    #[test]
+    fn a_blank_column_before_numbers_divides_nothing() {
+        let rows = ["Shop | Sales | | Cost", "North | 5 | | 3", "South | 7 | | 4"];
+        assert_eq!(places(&rows), [((0, 0), (0, 3), Some(2))]);
+    }
+
+    #[test]
+    fn two_tables_one_below_the_other() {
+        let rows = [
+            "Shop | Sales",
+            "North | 5",
+            "South | 7",
+            "",
+            "Complaints",
+            "Team | Topic | Number",
+            "A | late | 3",
+        ];
+        assert_eq!(places(&rows), [((0, 0), (0, 1), Some(2)), ((5, 5), (0, 2), Some(6))]);
+    }
+
+    #[test]
+    fn group_names_above_the_names() {
+        let rows = [
+            "| Widgets | | Whatnots |",
+            "Account | Actual | Budget | Actual | Budget",
+            "a | 1 | 2 | 3 | 4",
+            "b | 5 | 6 | 7 | 8",
+        ];
+        assert_eq!(places(&rows), [((0, 1), (0, 4), Some(3))]);
+    }
+
+    #[test]
+    fn numbers_alone_are_no_table() {
+        assert!(places(&["1 | 2", "3 | 4"]).is_empty());
+    }
+}

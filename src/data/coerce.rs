@@ -347,13 +347,13 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
     codes.resize(cells.rows(), MISSING_CODE);
     // without texts and dates distinct numbers have distinct digits, and need no second look
     let distinct = places.is_empty() && cells.others.is_empty();
-    let mut known: HashMap<(u64, bool), u32, Numbers> = HashMap::default();
+    let mut known = Known::default();
     let mut before = (f64::NAN, false, MISSING_CODE);
     each_number(cells, plan.styles, |row, number, is_date| {
         if (number, is_date) != (before.0, before.1) {
             // 0.0 and -0.0 are one
-            let key = ((number + 0.0).to_bits(), is_date);
-            let code = *known.entry(key).or_insert_with(|| match (is_date, distinct) {
+            let number = number + 0.0;
+            let code = known.code(number, is_date, || match (is_date, distinct) {
                 (true, _) => words.code(&show_day(number)),
                 (false, true) => words.push_new(digits(number)),
                 (false, false) => words.code(&digits(number)),
@@ -371,6 +371,37 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
         codes[*row as usize] = words.code(&text);
     }
     ColumnData::Text { codes, dictionary: words.dictionary }
+}
+
+/// Numbers seen with their codes. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
+#[derive(Default)]
+struct Known {
+    ascending: Vec<(f64, u32)>,
+    by_bits: HashMap<(u64, bool), u32, Numbers>,
+}
+
+impl Known {
+    fn code(&mut self, number: f64, is_date: bool, make: impl FnOnce() -> u32) -> u32 {
+        if self.by_bits.is_empty() && !is_date {
+            match self.ascending.last() {
+                Some((last, code)) if *last == number => return *code,
+                Some((last, _)) if *last > number => {
+                    let seen = std::mem::take(&mut self.ascending);
+                    self.by_bits = seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)).collect();
+                }
+                _ => {
+                    let code = make();
+                    self.ascending.push((number, code));
+                    return code;
+                }
+            }
+        }
+        if !self.ascending.is_empty() {
+            let seen = std::mem::take(&mut self.ascending);
+            self.by_bits.extend(seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)));
+        }
+        *self.by_bits.entry((number.to_bits(), is_date)).or_insert_with(make)
+    }
 }
 
 /// Hashes the bits of numbers: a multiplication and a fold, as they need no defence.
@@ -426,4 +457,37 @@ pub(crate) fn shares(cells: &Gathered, styles: &[Style]) -> Vec<(usize, f64, boo
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_numbers_have_one_code_in_any_order() {
+        let mut known = Known::default();
+        let mut next = 0;
+        let mut code = |number: f64| {
+            known.code(number, false, || {
+                next += 1;
+                next - 1
+            })
+        };
+        let codes: Vec<u32> = [1.0, 2.0, 2.0, 5.0, 1.0, 3.0, 5.0, 3.0].into_iter().map(&mut code).collect();
+        assert_eq!(codes, [0, 1, 1, 2, 0, 3, 2, 3]);
+    }
+
+    #[test]
+    fn one_identity_however_it_is_written() {
+        assert_eq!(identity("17850.0"), "17850");
+        assert_eq!(identity("A.0"), "A.0");
+        assert_eq!(identity("1.50"), "1.50");
+    }
+
+    #[test]
+    fn day_and_month_exchanged() {
+        let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).map(dates::days);
+        assert_eq!(day(2024, 2, 1).and_then(swapped), day(2024, 1, 2));
+        assert_eq!(day(2024, 2, 13).and_then(swapped), None);
+    }
 }

@@ -16,9 +16,9 @@ pub(crate) fn by_cells(column: usize, cells: &Gathered, styles: &[Style]) -> Opt
         let to = to.min(cells.numbers.len());
         if cells.numbers.get(from.min(to)..to).is_some_and(|part| part.iter().any(|n| !n.is_nan())) {
             let number = number_of(&mut found.codes, currency);
-            for row in from..to {
-                if !cells.numbers[row].is_nan() {
-                    of_row[row] = number;
+            for (slot, value) in of_row[from..to].iter_mut().zip(&cells.numbers[from..to]) {
+                if !value.is_nan() {
+                    *slot = number;
                 }
             }
         }

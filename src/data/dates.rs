@@ -241,99 +241,20 @@ fn word(tokens: &[Token<'_>]) -> Option<Option<Word>> {
 }
 
 /// Weekdays, articles and endings beside a date.
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "de", "den", "der", "del", "of", "the", "st", "nd", "rd", "th", "er", "mon", "monday", "tue", "tues",
+    "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat", "saturday",
+    "sun", "sunday", "mån", "måndag", "tis", "tisdag", "ons", "onsdag", "tor", "tors", "torsdag", "fre",
+    "fredag", "lör", "lördag", "sön", "söndag", "mandag", "man", "tirsdag", "tir", "lørdag", "lør",
+    "søndag", "søn", "mo", "montag", "di", "dienstag", "mi", "mittwoch", "do", "donnerstag", "fr",
+    "freitag", "sa", "samstag", "so", "sonntag", "lundi", "lun", "mardi", "mercredi", "mer", "jeudi",
+    "jeu", "vendredi", "ven", "samedi", "sam", "dimanche", "dim", "segunda", "terça", "quarta", "quinta",
+    "sexta", "sábado", "domingo", "lunes", "martes", "miércoles", "jueves", "viernes",
+];
+
 fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "den"
-            | "der"
-            | "del"
-            | "of"
-            | "the"
-            | "st"
-            | "nd"
-            | "rd"
-            | "th"
-            | "er"
-            | "mon"
-            | "monday"
-            | "tue"
-            | "tues"
-            | "tuesday"
-            | "wed"
-            | "wednesday"
-            | "thu"
-            | "thur"
-            | "thurs"
-            | "thursday"
-            | "fri"
-            | "friday"
-            | "sat"
-            | "saturday"
-            | "sun"
-            | "sunday"
-            | "mån"
-            | "måndag"
-            | "tis"
-            | "tisdag"
-            | "ons"
-            | "onsdag"
-            | "tor"
-            | "tors"
-            | "torsdag"
-            | "fre"
-            | "fredag"
-            | "lör"
-            | "lördag"
-            | "sön"
-            | "söndag"
-            | "mandag"
-            | "man"
-            | "tirsdag"
-            | "tir"
-            | "lørdag"
-            | "lør"
-            | "søndag"
-            | "søn"
-            | "mo"
-            | "montag"
-            | "di"
-            | "dienstag"
-            | "mi"
-            | "mittwoch"
-            | "do"
-            | "donnerstag"
-            | "fr"
-            | "freitag"
-            | "sa"
-            | "samstag"
-            | "so"
-            | "sonntag"
-            | "lundi"
-            | "lun"
-            | "mardi"
-            | "mercredi"
-            | "mer"
-            | "jeudi"
-            | "jeu"
-            | "vendredi"
-            | "ven"
-            | "samedi"
-            | "sam"
-            | "dimanche"
-            | "dim"
-            | "segunda"
-            | "terça"
-            | "quarta"
-            | "quinta"
-            | "sexta"
-            | "sábado"
-            | "domingo"
-            | "lunes"
-            | "martes"
-            | "miércoles"
-            | "jueves"
-            | "viernes"
-    )
+    FILLERS.contains(&word)
 }
 
 fn on(year: i32, month: u32, day: u32) -> Option<i32> {

@@ -299,7 +299,7 @@ impl Book for Delimited {
         &self.styles
     }
 
-    fn shared(&self, _index: u32) -> &str {
+    fn shared(&self, _index: u32) -> &'static str {
         ""
     }
 

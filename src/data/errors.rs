@@ -199,19 +199,11 @@ pub(crate) fn other_columns(catalog: &Catalog, request: &SourceRequest, source: 
     found
 }
 
-/// Cells of a column that do not fit it.
-pub(crate) fn misfit(
-    catalog: &Catalog,
-    source: &SourceInfo,
-    column: &str,
-    why: Misfit,
-    skipped: &Skipped,
-    texts: &[String],
-) -> Diagnostic {
-    let count = skipped.count;
+/// Code, weight and headline of cells that do not fit their column.
+fn headline(column: &str, why: Misfit, count: usize) -> (Code, Severity, String) {
     let cells = wording::count(count, "cell");
-    let (verb, stand) = if count == 1 { ("holds", "stands") } else { ("hold", "stand") };
-    let (code, severity, message) = match why {
+    let verb = if count == 1 { "holds" } else { "hold" };
+    match why {
         Misfit::TextInNumbers => (
             Code::D104,
             Severity::Warning,
@@ -262,12 +254,23 @@ pub(crate) fn misfit(
             Severity::Error,
             format!("the numbers of column `{column}` can be read with a decimal point or a decimal comma"),
         ),
-    };
+    }
+}
+
+/// Cells of a column that do not fit it.
+pub(crate) fn misfit(
+    catalog: &Catalog,
+    source: &SourceInfo,
+    column: &str,
+    why: Misfit,
+    skipped: &Skipped,
+    texts: &[String],
+) -> Diagnostic {
+    let (code, severity, message) = headline(column, why, skipped.count);
     let place = skipped.cells.first().map_or(Location::Nowhere, |cell| Location::Cell(*cell));
     let mut found = Diagnostic::new(code, severity, place, message);
     if let Some(text) = texts.first() {
-        found =
-            found.label(format!("`{text}` {stand} here", stand = if count == 1 { stand } else { "stands" }));
+        found = found.label(format!("`{}` stands here", shortened(text)));
     }
     found = found.with_note(located(catalog, skipped, texts));
     match why {

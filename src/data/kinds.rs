@@ -305,10 +305,10 @@ fn decimal(texts: &Texts, hints: Hints) -> Option<char> {
 fn order(evidence: &Evidence, hints: Hints) -> (Option<DateOrder>, bool) {
     let texts = &evidence.texts;
     let by_text = if texts.ordered == 0 { None } else { best_order(texts) };
-    let order = hints.order.or(by_text).or_else(|| {
-        // nothing hangs on the order where every date is the same day either way
-        if texts.ordered == texts.same_either_way { Some(DateOrder::DayMonthYear) } else { hints.table_order }
-    });
+    // nothing hangs on the order where every date is the same day either way
+    let no_matter = texts.ordered == texts.same_either_way;
+    let otherwise = if no_matter { Some(DateOrder::DayMonthYear) } else { hints.table_order };
+    let order = hints.order.or(by_text).or(otherwise);
     // A program that took `31/12` for text and `01/12` for a date read month before day: its dates are then all of
     // days up to the 12th, and its texts all of later ones.
     let read_the_other_way = texts.ordered > 0 && evidence.dates > 0 && evidence.late_days == 0;

@@ -389,7 +389,7 @@ impl Book for Legacy {
         &self.styles
     }
 
-    fn shared(&self, _index: u32) -> &str {
+    fn shared(&self, _index: u32) -> &'static str {
         ""
     }
 

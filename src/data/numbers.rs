@@ -81,7 +81,6 @@ fn trim(text: &str) -> &str {
 struct Affixes {
     negative: bool,
     signed: bool,
-    bracketed: bool,
     percent: bool,
     currency: Option<String>,
 }
@@ -90,12 +89,12 @@ impl Affixes {
     /// Takes one sign, percent sign, bracket or currency off either end.
     fn strip<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         let (first, last) = (text.chars().next()?, text.chars().next_back()?);
-        if first == '(' && last == ')' && !self.bracketed && !self.signed {
-            self.bracketed = true;
+        if first == '(' && last == ')' && !self.signed {
+            self.signed = true;
             self.negative = true;
             return Some(trim(&text[1..text.len() - 1]));
         }
-        if !self.signed && !self.bracketed {
+        if !self.signed {
             for (end, c) in [(false, first), (true, last)] {
                 if matches!(c, '-' | '−' | '–' | '\u{2011}') || c == '+' && !end {
                     self.signed = true;

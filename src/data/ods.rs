@@ -432,7 +432,7 @@ impl Book for OpenDocument {
         &self.styles
     }
 
-    fn shared(&self, _index: u32) -> &str {
+    fn shared(&self, _index: u32) -> &'static str {
         ""
     }
 

@@ -40,6 +40,9 @@ pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
     (opening.catalog, opening.diagnostics, opening.errors)
 }
 
+/// A sheet and the header rows stated for it.
+type Looked = (SheetId, Option<(u32, u32)>);
+
 struct Opening {
     catalog: Catalog,
     diagnostics: Diagnostics,
@@ -47,7 +50,7 @@ struct Opening {
     /// By path and stated decimal mark: the file, or nothing where it could not be read.
     files: HashMap<(PathBuf, Option<char>), Option<usize>>,
     /// By sheet and stated header rows: its parts.
-    looked: HashMap<(SheetId, Option<(u32, u32)>), Vec<Part>>,
+    looked: HashMap<Looked, Vec<Part>>,
 }
 
 impl Opening {
@@ -370,5 +373,11 @@ fn fingerprint(path: &Path) -> Result<(u64, String), Error> {
         hash.update(&buffer[..read]);
     }
     let digest = hash.finalize();
-    Ok((size, digest.iter().map(|byte| format!("{byte:02x}")).collect()))
+    let mut shown = String::with_capacity(64);
+    for byte in digest {
+        for half in [byte >> 4, byte & 15] {
+            shown.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
+    Ok((size, shown))
 }

@@ -3,7 +3,7 @@
 //! Exports that are taken again and again overlap. Only rows of days that two parts share are looked at, in a second
 //! pass over all their columns, so parts that follow each other cost nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use crate::cell::CellRef;
@@ -70,9 +70,9 @@ pub(crate) fn find(sides: &[Side<'_>], days: Option<&[i32]>) -> Result<Option<Ov
         if wanted.len() + seen.len() > ROWS {
             return Ok(None);
         }
-        let hashes = hash_rows(side, &wanted, &hasher)?;
-        let mut own: HashMap<u64, u32> = HashMap::new();
-        for ((row, day), hash) in wanted.iter().zip(hashes) {
+        let found = hash_rows(side, &wanted, &hasher)?;
+        let mut own: BTreeMap<u64, u32> = BTreeMap::new();
+        for ((row, day), hash) in wanted.iter().zip(found) {
             let Some(hash) = hash else { continue };
             let times = own.entry(hash).or_default();
             *times += 1;

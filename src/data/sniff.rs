@@ -98,7 +98,8 @@ fn no_declarations(path: &Path, archive: &mut ZipArchive<BufReader<File>>) -> Re
     for at in 0..archive.len() {
         let Ok(entry) = archive.by_index(at) else { continue };
         let Ok(name) = entry.name().map(std::borrow::Cow::into_owned) else { continue };
-        if !name.ends_with(".xml") && !name.ends_with(".rels") {
+        let ending = Path::new(&name).extension().unwrap_or_default();
+        if !ending.eq_ignore_ascii_case("xml") && !ending.eq_ignore_ascii_case("rels") {
             continue;
         }
         let mut head = Vec::new();

@@ -187,7 +187,7 @@ pub(crate) fn distinct_name(catalog: &Catalog, name: &str) -> String {
     if !taken.contains(&fold_text(name)) {
         return name.to_owned();
     }
-    (2..)
+    (2..=catalog.sources.len() + 2)
         .map(|number| format!("{name} {number}"))
         .find(|candidate| !taken.contains(&fold_text(candidate)))
         .unwrap_or_else(|| name.to_owned())

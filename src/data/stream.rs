@@ -18,13 +18,13 @@ pub(crate) trait Lookup {
 
 struct Shared<'a> {
     book: &'a dyn Book,
-    shared: u32,
+    count: u32,
     texts: &'a Texts,
 }
 
 impl Lookup for Shared<'_> {
     fn text(&self, code: u32) -> &str {
-        if code < self.shared { self.book.shared(code) } else { self.texts.get(code).unwrap_or("") }
+        if code < self.count { self.book.shared(code) } else { self.texts.get(code).unwrap_or("") }
     }
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn stream(
         let mut texts = xlsx.texts();
         let shared = xlsx.shared_count() as u32;
         let finish = xlsx.read_columns(sheet, pick, &mut texts, |chunk, texts| {
-            receiver.take(chunk, &Shared { book: xlsx.as_ref(), shared, texts });
+            receiver.take(chunk, &Shared { book: xlsx.as_ref(), count: shared, texts });
             Flow::Continue
         })?;
         if finish != Finish::Disordered {

@@ -1,6 +1,7 @@
 //! Words that exports use in many languages: months, totals, yes and no, nothing there.
 
 /// Month names and abbreviations, lower case, without full stop.
+#[rustfmt::skip]
 const MONTHS: &[(&str, u32)] = &[
     ("january", 1),
     ("januari", 1),

@@ -54,6 +54,7 @@ codes! {
     P140 => "not an expression",
     P141 => "aggregate without its argument",
     P142 => "where outside an aggregate",
+    P143 => "quote or bracket not closed",
     P201 => "word twice in a row",
     P202 => "unexpected mark in a goal",
     P203 => "words left over in a goal",

@@ -1,6 +1,6 @@
 //! One goal of a [`Report`] → how its figures came about, for a terminal.
 
-use crate::render::terminal::Terminal;
+use crate::render::Terminal;
 use crate::render::text::{Ink, Pen, pad_left, pad_right, width, wrap};
 use crate::report::look::{Tone, tone};
 use crate::report::{GoalReport, Report};

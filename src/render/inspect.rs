@@ -60,7 +60,8 @@ fn sheet_tables(text: &mut String, catalog: &Catalog, dataset: &Dataset, sheet: 
         };
         let columns = format!("{}:{}", column_letters(table.columns.0), column_letters(table.columns.1));
         let named = table.name.as_ref().map_or_else(String::new, |n| format!(" of table {n}"));
-        let _ = writeln!(text, "    header{named} in {rows}, columns {columns}: {}", without_row(&table.reason));
+        let _ =
+            writeln!(text, "    header{named} in {rows}, columns {columns}: {}", without_row(&table.reason));
         for (source, info) in catalog.sources.iter().enumerate() {
             match info.parts.iter().position(|p| p.table == at) {
                 Some(0) => source_lines(text, catalog, dataset, source, info),
@@ -194,7 +195,9 @@ fn worth_adding<'a>(info: &'a SourceInfo, table: Option<&Table>) -> Option<&'a C
         words.any(|w| matches!(w, "id" | "no" | "nr" | "number" | "code" | "year" | "month"))
     };
     let sum = |column: usize| match table.and_then(|t| t.column(column, Use::Any)).map(|c| &c.data) {
-        Some(ColumnData::Number(values)) => values.iter().filter(|v| !v.is_nan()).map(|v| v.abs()).sum::<f64>(),
+        Some(ColumnData::Number(values)) => {
+            values.iter().filter(|v| !v.is_nan()).map(|v| v.abs()).sum::<f64>()
+        }
         _ => 0.0,
     };
     let fits = |c: &ColumnInfo| c.kind == Kind::Number && c.shape != NumberShape::Percent && !identifies(c);

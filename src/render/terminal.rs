@@ -318,7 +318,8 @@ fn aligned(text: &str, report: &Report) -> String {
             .unwrap_or(text.len()),
     };
     let (whole, rest) = (text.get(..whole_end).unwrap_or(text), text.get(whole_end..).unwrap_or(""));
-    format!("{}{}", pad_left(whole, 6), pad_right(rest, 4))
+    let after = 3 + report.style.percent_sign().chars().count();
+    format!("{}{}", pad_left(whole, 6), pad_right(rest, after))
 }
 
 /// Under sixty characters a goal takes two lines, and its reason.
@@ -347,7 +348,14 @@ fn narrow(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
                     pen.plain(&goal.actual.text(report.style)),
                     cell(TargetWithUnit, goal, report, pen)
                 );
-                lines.push(format!("   {} {figures}", pen.ink(&pad_right(&status, 14), ink(Status, goal))));
+                let lead = pen.ink(&pad_right(&status, 14), ink(Status, goal));
+                if 18 + width(&figures) <= total {
+                    lines.push(format!("   {lead} {figures}"));
+                } else {
+                    lines.push(format!("   {lead}"));
+                    let parts = wrap(&figures, total.saturating_sub(3), 0);
+                    lines.extend(parts.iter().map(|part| format!("   {part}")));
+                }
                 reason(goal, pen, total, lines);
             }
         }
@@ -389,8 +397,15 @@ fn foot(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
     lines.extend(wrap(&pen.plain(&report.data_line), total, 0));
     let ask = report.of_family(Family::NeedsAttention).next().or_else(|| report.goals.first());
     if let Some(goal) = ask {
-        let command = pen.ink(&format!("goalsheet explain {}", goal.number), Ink::Bold);
-        lines.push(format!("Why a goal stands where it does: {command}"));
+        let command = format!("goalsheet explain {}", goal.number);
+        let lead = "Why a goal stands where it does:";
+        let shown = pen.ink(&command, Ink::Bold);
+        if width(lead) + 1 + width(&command) <= total {
+            lines.push(format!("{lead} {shown}"));
+        } else {
+            lines.extend(wrap(lead, total, 0));
+            lines.push(format!("  {shown}"));
+        }
     }
 }
 

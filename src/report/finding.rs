@@ -29,7 +29,12 @@ pub(crate) fn finding(context: &Context<'_>) -> String {
         },
         Status::TooEarly | Status::Inconclusive => match context.facts.actual {
             Some(actual) => {
-                format!("{subject} {} at {}: {}", voice.stands, context.scale.full(actual), context.facts.status.word())
+                format!(
+                    "{subject} {} at {}: {}",
+                    voice.stands,
+                    context.scale.full(actual),
+                    context.facts.status.word()
+                )
             }
             None => format!("{subject}: {}", context.facts.status.word()),
         },
@@ -71,7 +76,11 @@ fn guardrail(context: &Context<'_>) -> String {
             }
         }
         Some(periods) => {
-            format!("{subject} held {} limit in all {}", voice.its, dates::how_many(periods.total, context.every()))
+            format!(
+                "{subject} held {} limit in all {}",
+                voice.its,
+                dates::how_many(periods.total, context.every())
+            )
         }
         None if context.facts.status == Status::Breached => format!("{subject} {} past the limit", voice.is),
         None => format!("{subject} {} within the limit", voice.is),

@@ -46,7 +46,10 @@ fn findings_name_the_result() {
     let report = report();
     let finding = |at: usize| report.goals[at].details.finding.as_str();
     assert_eq!(finding(3), "Conversion rate, Google fell to 2.49%, 0.78 pp short of the target");
-    assert_eq!(finding(4), "Visits are 23 k visits ahead of their path and head for 2,415 k visits, 52 k visits beyond the target");
+    assert_eq!(
+        finding(4),
+        "Visits are 23 k visits ahead of their path and head for 2,415 k visits, 52 k visits beyond the target"
+    );
     assert_eq!(finding(6), "Cost per order, paid search ended at 91.20 SEK, 6.20 SEK above the target");
     assert_eq!(
         finding(12),
@@ -85,11 +88,18 @@ fn headings_count_the_goals_below_them() {
         .outline
         .iter()
         .filter_map(|row| match row {
-            OutlineRow::Heading { level, text, on_course, total } => Some((*level, text.as_str(), *on_course, *total)),
+            OutlineRow::Heading { level, text, on_course, total } => {
+                Some((*level, text.as_str(), *on_course, *total))
+            }
             OutlineRow::Goal { .. } => None,
         })
         .collect();
-    let expected = [(1, "Nordic Webshop", 7, 15), (2, "Marketing", 2, 5), (2, "Sales", 2, 4), (2, "Customer service", 1, 3)];
+    let expected = [
+        (1, "Nordic Webshop", 7, 15),
+        (2, "Marketing", 2, 5),
+        (2, "Sales", 2, 4),
+        (2, "Customer service", 1, 3),
+    ];
     assert_eq!(headings, expected);
 }
 
@@ -128,7 +138,8 @@ fn goals_are_found_by_number_label_and_name() {
 #[test]
 fn a_late_action_is_marked() {
     let report = report();
-    let marks: Vec<(&str, bool)> = report.goals[0].details.actions.iter().map(|a| (a.mark.as_str(), a.late)).collect();
+    let marks: Vec<(&str, bool)> =
+        report.goals[0].details.actions.iter().map(|a| (a.mark.as_str(), a.late)).collect();
     assert_eq!(marks, [("☐ by 2025-03-01, late", true), ("☑ done", false)]);
 }
 
@@ -150,5 +161,8 @@ fn amounts_beyond_every_scale_do_not_fail() {
     let report = parts.report(Style::default());
     assert!(!crate::render::terminal(&report, &crate::render::Terminal::default()).is_empty());
     assert!(crate::render::workbook(&report).is_ok());
-    assert!((0..15).all(|at| !crate::render::explain(&report, at, &crate::render::Terminal::default()).is_empty()));
+    assert!(
+        (0..15)
+            .all(|at| !crate::render::explain(&report, at, &crate::render::Terminal::default()).is_empty())
+    );
 }

@@ -23,7 +23,11 @@ pub(crate) fn voice(subject: &str) -> Voice {
     let words = name.split_whitespace();
     let stops = ["of", "per", "from", "for", "in", "to", "by", "on", "where", "with", "/"];
     let head = words.take_while(|word| !stops.contains(word)).last().unwrap_or("");
-    let plural = head.len() > 3 && head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("us") && !head.ends_with("is");
+    let plural = head.len() > 3
+        && head.ends_with('s')
+        && !head.ends_with("ss")
+        && !head.ends_with("us")
+        && !head.ends_with("is");
     if plural { MANY } else { ONE }
 }
 
@@ -33,7 +37,14 @@ mod tests {
 
     #[test]
     fn the_head_word_decides() {
-        for one in ["Revenue, Norway", "Number of customers", "Share of orders", "Gross", "Status", "Sales per day of us"] {
+        for one in [
+            "Revenue, Norway",
+            "Number of customers",
+            "Share of orders",
+            "Gross",
+            "Status",
+            "Sales per day of us",
+        ] {
             let expected = if one.starts_with("Sales") { MANY } else { ONE };
             assert_eq!(voice(one), expected, "{one}");
         }

@@ -75,7 +75,7 @@ pub(super) fn unquoted_text(span: Span, name: &str, place: &str, columns: &[Stri
 /// Two columns of one source have this name, or forms of it.
 pub(super) fn ambiguous_column(span: Span, name: &str, place: &str, found: &[String]) -> Diagnostic {
     Diagnostic::error(Code::N104, span, format!("ambiguous column `{name}`"))
-        .label(format!("{place} has {} columns that it could be: {}", found.len(), list(found)))
+        .label(format!("`{place}` has {} columns that it could be: {}", found.len(), found.join(", ")))
         .help("write the header in full, or give one of the columns another header in the workbook")
 }
 

@@ -439,7 +439,8 @@ impl Resolver<'_> {
         if failed || self.unreadable {
             return Failure::Said;
         }
-        let countable = !self.identities_named(words).is_empty() || self.source_names.find(words) != Match::None;
+        let countable =
+            !self.identities_named(words).is_empty() || self.source_names.find(words) != Match::None;
         errors::unknown_metric(span, words, &self.all_metrics(), &self.all_columns(), countable).into()
     }
 }

@@ -255,8 +255,8 @@ impl<'a> Resolver<'a> {
                         let info = self.catalog.sources.get(source)?.columns.get(*at);
                         let name = self.model.sources[source].columns.get(*at)?;
                         Some(info.map_or_else(
-                            || name.clone(),
-                            |info| format!("{name} ({})", self.catalog.show_cell(info.header)),
+                            || format!("`{name}`"),
+                            |info| format!("`{name}` ({})", self.catalog.show_cell(info.header)),
                         ))
                     })
                     .collect();

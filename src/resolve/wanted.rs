@@ -84,11 +84,15 @@ impl Uses {
             RowNode::Binary(operator, left, right) => {
                 let (l, r) = match operator {
                     B::Add | B::Subtract => {
-                        let dates = [left, right].iter().any(|e| is_date(e, source, catalog));
-                        let u = if dates { Use::Any } else { Use::Number };
-                        (u, u)
+                        if [left, right].iter().any(|e| is_date(e, source, catalog)) {
+                            (Use::Any, Use::Any)
+                        } else {
+                            (operand(left, source, catalog), operand(right, source, catalog))
+                        }
                     }
-                    B::Multiply | B::Divide | B::Power => (Use::Number, Use::Number),
+                    B::Multiply | B::Divide | B::Power => {
+                        (operand(left, source, catalog), operand(right, source, catalog))
+                    }
                     B::Concatenate | B::Contains | B::StartsWith | B::EndsWith | B::Matches => {
                         (Use::Text, Use::Text)
                     }
@@ -164,6 +168,18 @@ fn kind(source: usize, column: usize, catalog: &Catalog) -> Option<Kind> {
     catalog.sources.get(source).and_then(|s| s.columns.get(column)).map(|c| c.kind)
 }
 
+/// What an operand of arithmetic is needed as: a column of another kind as what it is, for that to be said of the
+/// expression and not of the column's cells.
+fn operand(expr: &RowExpr, source: usize, catalog: &Catalog) -> Use {
+    match &expr.node {
+        RowNode::Column(column) => match kind(source, *column, catalog) {
+            Some(Kind::Text | Kind::Boolean | Kind::Date) => Use::Any,
+            _ => Use::Number,
+        },
+        _ => Use::Number,
+    }
+}
+
 /// What a column is needed as where it is compared with `other`.
 fn against(other: &RowExpr, own: &RowExpr, source: usize, catalog: &Catalog, identity: bool) -> Use {
     let numbers = |e: &RowExpr| match &e.node {
@@ -172,7 +188,8 @@ fn against(other: &RowExpr, own: &RowExpr, source: usize, catalog: &Catalog, ide
     };
     match &other.node {
         RowNode::Text(_) if identity => Use::Key,
-        RowNode::Text(_) => Use::Text,
+        // the kind is the column's own: with any other than text the comparison is refused
+        RowNode::Text(_) => Use::Any,
         RowNode::Period(_) => Use::Date,
         RowNode::Boolean(_) => Use::Any,
         RowNode::Number(_) if identity && !numbers(own) => match &own.node {

@@ -3,6 +3,7 @@
 use goalsheet::source::Source;
 use goalsheet::syntax::format::{format, meaning};
 use goalsheet::syntax::{Language, Program, Statement, parse};
+use proptest::prelude::*;
 
 const SHOP: &str = "\
 // the web shop
@@ -157,4 +158,87 @@ fn any_text_ends_in_a_tree_or_a_message() {
     assert_eq!(parsed(&nested).1, ["P104 expected at most 64 levels of brackets, found more"]);
     let allowed = format!("metric x = {}1{}", "(".repeat(64), ")".repeat(64));
     assert!(parsed(&allowed).1.is_empty());
+}
+
+const WORDS: &[&str] = &[
+    "increase",
+    "reduce",
+    "keep",
+    "revenue",
+    "orders",
+    "by",
+    "to",
+    "from",
+    "in",
+    "at least",
+    "below",
+    "between",
+    "and",
+    "10%",
+    "5",
+    "2025",
+    "2024-01-01",
+    "Q3",
+    "June",
+    "next year",
+    "within",
+    "6",
+    "months",
+    "every",
+    "month",
+    "compared to",
+    "last",
+    "(",
+    ")",
+    "\"a  b\"",
+    "[c  d]",
+    "=",
+    "<",
+    "where",
+    "for",
+    "country",
+    "Sweden",
+    ",",
+    ".",
+    ":",
+    "half",
+    "of",
+    "per",
+    "metric",
+    "#",
+    "-",
+    "// note",
+    "\n",
+    "\n    ",
+    "owner:",
+    "> quoted",
+    "é",
+    "‹by›",
+    "data",
+    "sum(amount)",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn formatting_changes_no_meaning_and_nothing_twice(
+        words in proptest::collection::vec((proptest::sample::select(WORDS), 1_usize..4), 0..40)
+    ) {
+        let text: String = words.iter().map(|(word, blanks)| format!("{word}{}", " ".repeat(*blanks))).collect();
+        let written = format(&Source::new("a", text.clone()), Language::English);
+        prop_assert_eq!(&written, &format(&Source::new("a", written.clone()), Language::English));
+        prop_assert_eq!(meaning(&parsed(&text).0), meaning(&parsed(&written).0));
+    }
+
+    #[test]
+    fn places_lie_in_the_file_between_characters(text in "\\PC{0,80}") {
+        let text = format!("increase {text} by 5%\n");
+        let source = Source::new("a", text);
+        let (_, findings) = parse(&source, Language::English);
+        for finding in findings.iter() {
+            let goalsheet::diagnostic::Location::Text(span) = finding.primary.at else { continue };
+            prop_assert!(source.text.get(span.range()).is_some(), "{:?}", finding);
+        }
+    }
 }

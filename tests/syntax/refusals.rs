@@ -70,7 +70,10 @@ fn mistakes_in_a_sentence() {
                 "P205: expected a value to filter by, found the number `2025`",
             ),
             ("increase x by 5% 2025", "P226: expected a word before the year `2025`"),
-            ("increase x by 5%. Reduce y by 3%.", "P207: expected one sentence on the line, found the end of a first one"),
+            (
+                "increase x by 5%. Reduce y by 3%.",
+                "P207: expected one sentence on the line, found the end of a first one",
+            ),
             ("hello world", "P211: expected by how much or to what level, found neither"),
         ],
     );

@@ -1,7 +1,7 @@
 //! Excel's functions of numbers, one value at a time.
 
 use super::fault::Fault;
-use super::rounding::round_digits;
+use super::rounding::{POWERS, round_digits};
 
 /// How a number is brought to some digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,16 +31,22 @@ pub(super) fn round(value: f64, digits: f64, rounding: Rounding) -> f64 {
     if shown >= 4_503_599_627_370_496.0 {
         return value;
     }
-    let whole = match rounding {
-        Rounding::Nearest => (shown + 0.5).floor(),
-        Rounding::Up => shown.ceil(),
-        Rounding::Down => shown.floor(),
+    // of a number this small and not negative the cast is the floor
+    let below = (shown as i64) as f64;
+    let up = match rounding {
+        Rounding::Nearest => shown - below >= 0.5,
+        Rounding::Up => shown > below,
+        Rounding::Down => false,
     };
+    let whole = if up { below + 1.0 } else { below };
     let result = if digits < 0.0 { whole * power } else { whole / power };
     if result == 0.0 { 0.0 } else { result.copysign(value) }
 }
 
 fn power_of_ten(exponent: i32) -> f64 {
+    if let Some(power) = POWERS.get(exponent as usize) {
+        return *power;
+    }
     format!("1e{exponent}").parse().unwrap_or(f64::INFINITY)
 }
 

@@ -10,6 +10,7 @@ mod goals;
 mod measures;
 mod names;
 mod page;
+mod potential;
 mod quality;
 mod scorecard;
 
@@ -47,6 +48,9 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
         if let (Some(goal), Some(name)) = (report.goals.get(*goal), names.get(goal)) {
             details::write(workbook.add_worksheet(), report, goal, name)?;
         }
+    }
+    if potential::has_any(report) {
+        potential::write(workbook.add_worksheet(), report)?;
     }
     quality::write(workbook.add_worksheet(), report)?;
     goals::write(workbook.add_worksheet(), report)?;

@@ -56,7 +56,8 @@ fn the_scorecard_holds_exact_figures_and_words() {
 fn details_carry_finding_figures_and_the_course() {
     let mut book = open(&workbook(&fixture::report()).unwrap());
     let sheet = "1 Revenue";
-    let finding = "Revenue is 0.27 MSEK behind its path and heads for 48.00 MSEK, 0.62 MSEK short of the target";
+    let finding =
+        "Revenue is 0.27 MSEK behind its path and heads for 48.00 MSEK, 0.62 MSEK short of the target";
     assert_eq!(text(&mut book, sheet, 1, 0), finding);
     assert_eq!(text(&mut book, sheet, 2, 0), "“grow: Increase revenue by 10% in 2025”");
     assert_eq!(text(&mut book, sheet, 6, 0), "▲ at risk");

@@ -33,9 +33,8 @@ pub(crate) enum Counts {
 
 /// Takes the noun after a bare amount as its unit (`by 20 customers`).
 pub(crate) fn take_noun(raw: &mut Raw, noun: &str) -> bool {
-    let written = match raw {
-        Raw::By(written, _) | Raw::Level(_, _, written) | Raw::FromTo(_, written) => written,
-        _ => return false,
+    let (Raw::By(written, _) | Raw::Level(_, _, written) | Raw::FromTo(_, written)) = raw else {
+        return false;
     };
     let free = written.quantity.unit == Unit::None;
     if free {

@@ -109,6 +109,7 @@ pub(crate) enum When {
 
 /// The chunks of the line that the context holds.
 pub(crate) fn chunks(text: &str, context: &mut Context<'_>) -> Lowered<Vec<Chunk>> {
+    context.closed(text)?;
     let Ok(mut nodes) = tree(Rule::goal_line, text) else {
         let span = context.place(0..text.len());
         return Err(errors::line_not_understood(span, context.slice(span)));
@@ -418,14 +419,15 @@ pub(crate) fn compared_period(phrase: PeriodPhrase) -> Comparison {
 }
 
 fn amount(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
-    if let Some(pair) = child(node, Rule::pair_amount) {
-        let (low, high) = pair_of(&pair, context)?;
-        return Ok(Piece::Range(low, high));
-    }
-    let written = value_in(node, context)?;
-    Ok(match child(node, Rule::or_bound) {
-        Some(bound) => Piece::Change(Raw::Level(Opening::None, Some(or_bound_of(&bound)), written)),
-        None => Piece::Amount(written),
+    let mut found = values(node, context)?.into_iter();
+    let Some(written) = found.next() else {
+        let span = context.span(node);
+        return Err(errors::line_not_understood(span, context.slice(span)));
+    };
+    Ok(match (found.next(), child(node, Rule::or_bound)) {
+        (Some(high), _) => Piece::Range(written, high),
+        (None, Some(bound)) => Piece::Change(Raw::Level(Opening::None, Some(or_bound_of(&bound)), written)),
+        (None, None) => Piece::Amount(written),
     })
 }
 

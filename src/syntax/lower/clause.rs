@@ -41,9 +41,9 @@ const CLAUSES: &[&str] = &[
 /// Adds the clauses under a goal to it; what is not understood is kept as a finding.
 pub(crate) fn clauses(block: &Block<'_>, goal: &mut Goal, context: &mut Context<'_>) {
     for line in block.under {
-        let result =
-            if line.checkbox.is_some() { action(line, goal, context) } else { clause(line, goal, context) };
-        if let Err(finding) = result {
+        if line.checkbox.is_some() {
+            action(line, goal, context);
+        } else if let Err(finding) = clause(line, goal, context) {
             context.findings.push(*finding);
         }
     }
@@ -317,14 +317,13 @@ fn retarget(key: &str, at: Range<usize>, goal: &mut Goal, context: &mut Context<
 }
 
 /// `- [ ] action by DATE (owner)`.
-fn action(line: &TextLine, goal: &mut Goal, context: &mut Context<'_>) -> Lowered<()> {
+fn action(line: &TextLine, goal: &mut Goal, context: &mut Context<'_>) {
     let span = Span::new(context.source.id, line.content.clone());
     let mut text = context.words(span).trim_end_matches('.').to_owned();
     let mut owner = None;
     if let Some(open) = text.rfind('(').filter(|_| text.ends_with(')')) {
         owner = Some(text[open + 1..text.len() - 1].trim().to_owned()).filter(|name| !name.is_empty());
-        text.truncate(open);
-        text = text.trim_end().to_owned();
+        text.truncate(text[..open].trim_end().len());
     }
     let mut due = None;
     // the last clause that is a time whole is the due date
@@ -333,13 +332,11 @@ fn action(line: &TextLine, goal: &mut Goal, context: &mut Context<'_>) -> Lowere
         let tail = text[start..].to_owned();
         if let Some(found) = due_date(&tail, context) {
             due = Some(found);
-            text.truncate(start);
-            text = text.trim_end().trim_end_matches(',').to_owned();
+            text.truncate(text[..start].trim_end().trim_end_matches(',').len());
             break;
         }
     }
     goal.clauses.actions.push(Action { text, done: line.checkbox == Some(true), due, owner, span });
-    Ok(())
 }
 
 fn due_date(text: &str, context: &mut Context<'_>) -> Option<PeriodPhrase> {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{Source, Span};
+use crate::syntax::errors;
 use crate::syntax::grammar::{Node, Rule};
 use crate::syntax::words::{Declared, Line, Mode, rewrite};
 use chrono::NaiveDate;
@@ -28,6 +29,16 @@ impl Context<'_> {
     pub(crate) fn read(&mut self, at: Range<usize>, mode: Mode) -> String {
         self.line = rewrite(&self.source.text, at, self.language, mode, self.names);
         self.line.text.clone()
+    }
+
+    /// Refuses a line with a quote or bracket that is not closed.
+    pub(crate) fn closed(&self, rewritten: &str) -> Lowered<()> {
+        for (keyword, close) in [("‹open-quote›", "\""), ("‹open-bracket›", "]")] {
+            if let Some(at) = rewritten.find(keyword) {
+                return Err(errors::not_closed(self.place(at..at + keyword.len()), close));
+            }
+        }
+        Ok(())
     }
 
     /// Where a node was written, without blanks around it.

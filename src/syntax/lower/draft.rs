@@ -135,7 +135,10 @@ impl Draft {
     pub(crate) fn written(&self) -> Option<&Written> {
         match (&self.amount, &self.change) {
             (Some((written, _)), _)
-            | (None, Some((Raw::Level(_, _, written) | Raw::FromTo(_, written), _))) => Some(written),
+            | (
+                None,
+                Some((Raw::Level(_, _, written) | Raw::FromTo(_, written) | Raw::Between(_, written), _)),
+            ) => Some(written),
             _ => None,
         }
     }
@@ -161,5 +164,7 @@ impl Draft {
 
 /// Whether a value stands just before: the word may be meant as its unit.
 pub(crate) fn after_value(place: &Place<'_>) -> bool {
-    place.before.is_some_and(|before| matches!(before.piece, Piece::Change(_) | Piece::Amount(_)))
+    place
+        .before
+        .is_some_and(|before| matches!(before.piece, Piece::Change(_) | Piece::Amount(_) | Piece::Range(..)))
 }

@@ -27,7 +27,7 @@ use super::errors;
 use super::grammar::{LONGEST, too_deep};
 use super::lines::{TextLine, lines};
 use super::words::{Declared, Mode};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::names;
 use crate::source::{Source, Span, Spanned};
@@ -126,14 +126,10 @@ fn one(block: &Block<'_>, context: &mut Context<'_>) -> Statement {
     match statement::statement(block, &text, context) {
         Ok(statement) => statement,
         Err(statement::Refused { finding, is_goal }) => {
-            push(context, finding);
+            context.findings.push(*finding);
             invalid(text, is_goal)
         }
     }
-}
-
-fn push(context: &mut Context<'_>, finding: Box<Diagnostic>) {
-    context.findings.push(*finding);
 }
 
 fn invalid(text: String, is_goal: bool) -> Statement {

@@ -15,7 +15,7 @@ pub(crate) fn period(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPh
     match (node.as_rule(), inner) {
         (Rule::period | Rule::bare_time | Rule::period_literal, Some(first)) => match first.as_rule() {
             // `bare_time` spells out `month year`
-            Rule::month => month_year(node, context),
+            Rule::month => Ok(month_year(node)),
             _ => period(&first, context),
         },
         (Rule::year_to_date, _) => Ok(PeriodPhrase::YearToDate),
@@ -23,13 +23,13 @@ pub(crate) fn period(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPh
         (Rule::quarter, _) => quarter(node, context),
         (Rule::half, _) => half(node, context),
         (Rule::week, Some(first)) => week(node, &first, context),
-        (Rule::iso_month, _) => iso_month(node),
+        (Rule::iso_month, _) => Ok(iso_month(node)),
         (Rule::fiscal_year, _) => fiscal_year(node, context),
-        (Rule::relative, _) => relative(node),
+        (Rule::relative, _) => Ok(relative(node)),
         (Rule::the_unit, _) => Ok(relative_unit(node, 0)),
         (Rule::span, _) => span(node, context),
         (Rule::part, _) => part(node, context),
-        (Rule::month_year, _) => month_year(node, context),
+        (Rule::month_year, _) => Ok(month_year(node)),
         (Rule::year | Rule::year4 | Rule::bare_year, _) => Ok(PeriodPhrase::Year(year4(node))),
         _ => Err(errors::not_a_period(context.span(node), context.slice(context.span(node)))),
     }
@@ -100,14 +100,14 @@ pub(crate) fn month_number(keyword: &str) -> u32 {
     if keyword.contains("‹may›") { 5 } else { argument(keyword).parse().unwrap_or(0) }
 }
 
-fn month_year(node: &Node<'_>, _context: &Context<'_>) -> Lowered<PeriodPhrase> {
+fn month_year(node: &Node<'_>) -> PeriodPhrase {
     let month = child(node, Rule::month).map_or(0, |n| month_number(n.as_str()));
-    Ok(PeriodPhrase::Month { year: child(node, Rule::year).map(|n| year4(&n)), month })
+    PeriodPhrase::Month { year: child(node, Rule::year).map(|n| year4(&n)), month }
 }
 
-fn iso_month(node: &Node<'_>) -> Lowered<PeriodPhrase> {
+fn iso_month(node: &Node<'_>) -> PeriodPhrase {
     let (year, month) = node.as_str().trim().split_once('-').unwrap_or(("0", "0"));
-    Ok(PeriodPhrase::Month { year: Some(number(year) as i32), month: number(month) })
+    PeriodPhrase::Month { year: Some(number(year) as i32), month: number(month) }
 }
 
 /// The year that a quarter or half names: calendar (false) or fiscal (true), as a period where it has two years.
@@ -239,15 +239,15 @@ fn shift(node: &Node<'_>) -> i32 {
     }
 }
 
-fn relative(node: &Node<'_>) -> Lowered<PeriodPhrase> {
+fn relative(node: &Node<'_>) -> PeriodPhrase {
     let of = |offset, grain| PeriodPhrase::Relative { offset, grain, fiscal: false };
-    Ok(match node.as_str().trim() {
+    match node.as_str().trim() {
         "‹this-year›" | "‹eoy›" => of(0, Grain::Year),
         "‹last-year›" => of(-1, Grain::Year),
         "‹eoq›" => of(0, Grain::Quarter),
         "‹eom›" => of(0, Grain::Month),
         _ => relative_unit(node, child(node, Rule::shift).map_or(0, |n| shift(&n))),
-    })
+    }
 }
 
 fn span(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {

@@ -144,12 +144,16 @@ fn calendar(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -
         Some("5-4-4") => [5, 4, 4],
         _ => [4, 4, 5],
     };
-    let ends_on = (1..number(Rule::weekday)).fold(Weekday::Mon, |day, _| day.succ());
-    let ends_in = child(&line, Rule::month).map_or(1, |n| month_number(n.as_str()));
+    let weekday = (1..number(Rule::weekday)).fold(Weekday::Mon, |day, _| day.succ());
+    let month = child(&line, Rule::month).map_or(1, |n| month_number(n.as_str()));
     if child(&line, Rule::named_by_start).is_some() {
         program.calendar.named_by_start = true;
     }
-    program.calendar.weeks =
-        Some(WeekCalendar { pattern, ends_on, ends_in, nearest: child(&line, Rule::nearest).is_some() });
+    program.calendar.weeks = Some(WeekCalendar {
+        pattern,
+        ends_on: weekday,
+        ends_in: month,
+        nearest: child(&line, Rule::nearest).is_some(),
+    });
     Ok(())
 }

@@ -102,6 +102,7 @@ pub(crate) fn by_rule<T>(
     lower: impl FnOnce(&Node<'_>, &mut Context<'_>) -> Lowered<T>,
 ) -> Lowered<T> {
     let text = context.read(at.clone(), Mode::Statement);
+    context.closed(&text)?;
     match tree(rule, &text) {
         Ok(mut nodes) => match nodes.next() {
             Some(node) => lower(&node, context),

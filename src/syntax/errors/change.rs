@@ -1,0 +1,211 @@
+//! Messages about the change of a goal, its notes and brackets.
+
+use super::{Finding, before, error};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::source::Span;
+
+pub(crate) fn no_change(span: Span, verb: Option<&str>) -> Finding {
+    let finding = Diagnostic::error(Code::P211, span, "expected by how much or to what level, found neither");
+    Box::new(match verb {
+        Some(verb) => {
+            finding.label(format!("`{verb}`, but how far?")).help("add `by 10%`, `to 500` or `from 5 to 10`")
+        }
+        None => finding.help("write a goal: `increase revenue by 10% by 2025-12-31`"),
+    })
+}
+
+pub(crate) fn two_changes(first: Span, second: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P212, second, format!("`{text}` is a second change in the same goal"))
+            .related(Location::Text(first), "the first one")
+            .help("two changes are two goals: write each on a line of its own"),
+    )
+}
+
+pub(crate) fn second_value(first: Span, second: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P212, second, format!("`{text}` is a second value in the same goal"))
+            .related(Location::Text(first), "the first one"),
+    )
+}
+
+pub(crate) fn said_twice(what: &str, first: Span, second: Span) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P213, second, format!("expected {what} once, found it twice"))
+            .related(Location::Text(first), "said here first")
+            .help("keep one of them"),
+    )
+}
+
+pub(crate) fn value_without_word(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P214, span, format!("expected `by` or `to` before `{text}`"))
+            .fix("a change of that size", before(span), "by ".to_owned())
+            .fix("a level to come to", before(span), "to ".to_owned()),
+    )
+}
+
+pub(crate) fn count_to_or_by(span: Span, verb: &str, value: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P215, span, format!("`{verb} {value} …` can be by {value} or to {value}"))
+            .help(format!("write `reduce … by {value}` or `reduce … to {value}`")),
+    )
+}
+
+pub(crate) fn keep_at(span: Span, text: &str) -> Finding {
+    let value = text.trim_start_matches("at ").trim_start_matches("to ");
+    Box::new(
+        Diagnostic::error(
+            Code::P216,
+            span,
+            format!("`keep … {text}` needs a side: at least, at most or within a tolerance"),
+        )
+        .fix("a floor", span, format!("at least {value}"))
+        .fix("a cap", span, format!("at most {value}"))
+        .help(format!("or a tolerance: `at {value} ± 2%`")),
+    )
+}
+
+pub(crate) fn keep_by(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P216, span, format!("`keep` holds a level, found the change `{text}`"))
+            .help("write `keep … at least V`, `at most V` or `between A and B`"),
+    )
+}
+
+pub(crate) fn reversed_range(span: Span, text: &str) -> Finding {
+    error(Code::P217, span, format!("expected the lower end of the range first, found `{text}`"))
+}
+
+pub(crate) fn negative_amount(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P218, span, format!("expected a positive amount, found `{text}`"))
+            .help("the verb gives the direction: write the other verb and the amount without its sign"),
+    )
+}
+
+pub(crate) fn no_change_at_all(span: Span, text: &str) -> Finding {
+    error(Code::P218, span, format!("expected an amount above zero, found `{text}`"))
+}
+
+pub(crate) fn two_units(span: Span, text: &str) -> Finding {
+    error(Code::P219, span, format!("expected one unit for both numbers, found two in `{text}`"))
+}
+
+pub(crate) fn unsure_scale(span: Span, text: &str) -> Finding {
+    error(
+        Code::P219,
+        span,
+        format!("expected a scale word at both numbers or at neither, found it at one in `{text}`"),
+    )
+}
+
+pub(crate) fn two_bounds(span: Span, text: &str) -> Finding {
+    error(Code::P220, span, format!("expected one bound, found two in `{text}`"))
+}
+
+pub(crate) fn wrong_bound(span: Span, text: &str, up: bool) -> Finding {
+    let (verb, other) = if up { ("increase", "at least") } else { ("decrease", "at most") };
+    Box::new(
+        Diagnostic::error(Code::P221, span, format!("`{verb}` goes the other way than `{text}`"))
+            .help(format!("write `{verb} … to {other} …`, or `keep …` for a limit")),
+    )
+}
+
+pub(crate) fn wrong_way(span: Span, text: &str, up: bool) -> Finding {
+    let verb = if up { "increase" } else { "decrease" };
+    error(Code::P221, span, format!("`{verb}` goes the other way than `{text}`"))
+}
+
+pub(crate) fn by_range(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P222, span, format!("expected one amount, found the range `{text}`"))
+            .help("a change is reached at its lower end: write that one"),
+    )
+}
+
+pub(crate) fn by_times(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P222,
+            span,
+            format!("`{text}` can be that many times as much, or more by that many times"),
+        )
+        .help("write `double …`, `triple …`, `by 100%` or the level `to …`"),
+    )
+}
+
+pub(crate) fn reach_by(span: Span, verb: &str, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P223, span, format!("`{verb}` names a level, found the change `{text}`"))
+            .help("write `increase … by …` or `reach … to …`"),
+    )
+}
+
+pub(crate) fn change_every(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P224, span, format!("a change `{text}` can be over the whole, or each time on the one before"))
+            .help("over the whole: leave it out; each on the one before: write `compared to previous month` and the month; a limit: `keep …`"),
+    )
+}
+
+pub(crate) fn year_or_amount(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P225, span, format!("`{text}` can be a year or an amount"))
+            .help("a year stands beside a change: `by 10% by 2025`; an amount beside a time, or with its thousands grouped: `by 2,025`"),
+    )
+}
+
+pub(crate) fn bare_year(span: Span, year: i32) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P226, span, format!("expected a word before the year `{year}`"))
+            .fix("a window", before(span), "in ".to_owned())
+            .fix("a deadline", before(span), "by ".to_owned()),
+    )
+}
+
+pub(crate) fn note_before_change(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P227, span, format!("expected a change before the note `{text}`"))
+            .help("free text follows the change: `increase revenue by 10% by opening two shops`"),
+    )
+}
+
+pub(crate) fn paren_with_number(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P228, span, format!("expected a note without numbers in brackets, found `{text}`"))
+            .help("a bracket may repeat the target, `(target of 39 days)`, or name the base year, `(baseline 2019)`; put anything else in a `note:` clause"),
+    )
+}
+
+pub(crate) fn paren_differs(span: Span, text: &str) -> Finding {
+    error(Code::P228, span, format!("`{text}` in brackets says something else than the goal"))
+}
+
+pub(crate) fn number_in_note(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(Code::P229, span, format!("the note `{text}` holds a number that is not evaluated"))
+}
+
+pub(crate) fn vague_time(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(Code::P231, span, format!("`{text}` names no time"))
+        .help("add `in 2025` or `by 2025-12-31`")
+}
+
+pub(crate) fn within_condition(span: Span, duration: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P232,
+            span,
+            format!("`within {duration}` can be the goal's time or a condition on each row"),
+        )
+        .help(format!("the goal's time: `in the next {duration}`; a condition: `where … <= {duration}`")),
+    )
+}
+
+pub(crate) fn approximate(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(Code::P230, span, format!("`{text}` is read as the exact number"))
+}
+
+pub(crate) fn more_than_by(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(Code::P230, span, format!("`{text}` is read as at least that much"))
+}

@@ -1,0 +1,52 @@
+//! Messages about lines.
+
+use super::{Finding, error};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
+use crate::source::Span;
+use crate::syntax::grammar::{DEEPEST, LONGEST};
+use crate::wording;
+
+pub(crate) fn line_not_understood(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P101, span, format!("expected a statement or a goal, found `{text}`"))
+            .help("write a goal: `increase revenue by 10% by 2025-12-31`"),
+    )
+}
+
+pub(crate) fn indented_first(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P102, span, format!("expected a statement above the indented line `{text}`"))
+            .label("an indented line is a clause of the statement above it")
+            .help("begin the line at the margin to make it a statement"),
+    )
+}
+
+pub(crate) fn line_too_long(span: Span, length: usize) -> Finding {
+    let found = wording::group(length);
+    let limit = wording::group(LONGEST);
+    error(Code::P103, span, format!("expected a line of at most {limit} bytes, found {found}"))
+}
+
+pub(crate) fn too_deep(span: Span) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P104,
+            span,
+            format!("expected at most {DEEPEST} levels of brackets, found more"),
+        )
+        .help("declare the inner part as a `column` or `metric` of its own"),
+    )
+}
+
+pub(crate) fn deep_heading(span: Span, level: u32) -> Finding {
+    Box::new(
+        Diagnostic::warning(Code::P105, span, format!("heading of level {level} is read as level 3"))
+            .with_note("`#` is the company, `##` a department, `###` a team"),
+    )
+}
+
+pub(crate) fn unknown_language(span: Span, code: &str) -> Finding {
+    let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+    error(Code::P106, span, format!("unknown language `{code}`, expected {}", wording::list(&codes)))
+}

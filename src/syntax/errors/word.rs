@@ -1,0 +1,192 @@
+//! Messages about the words of a goal.
+
+use super::{Finding, error};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
+use crate::names;
+use crate::source::Span;
+use crate::syntax::words::{Mode, table};
+
+pub(crate) fn doubled_word(span: Span, text: &str) -> Finding {
+    Box::new(Diagnostic::error(Code::P201, span, format!("`{text}` stands twice in a row")).fix(
+        "remove one",
+        span,
+        String::new(),
+    ))
+}
+
+pub(crate) fn unexpected(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P202,
+            span,
+            format!("expected a word or a clause of the goal, found `{text}`"),
+        )
+        .help("a name that holds such a mark stands in brackets or quotes: `[gross/net %]`"),
+    )
+}
+
+/// A word that belongs to no clause; a word from there on that may be a keyword misspelt.
+pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, after_value: bool) -> Finding {
+    let what = if after_value {
+        "a unit or the next clause"
+    } else {
+        "a clause such as `by …`, `in …` or `compared to …`"
+    };
+    let finding = Diagnostic::error(Code::P203, span, format!("expected {what}, found `{text}`"))
+        .label("not part of the metric, and no clause begins so");
+    Box::new(match near {
+        Some((at, near)) => finding.fix(format!("did you mean `{near}`?"), at, near),
+        None => finding.help("free text follows `because …`, or stands in a `note:` clause under the goal"),
+    })
+}
+
+/// The keyword of a language that a misspelt word comes nearest to.
+pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
+    nearest_of(text, language, |_| true)
+}
+
+fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
+    let folded = names::fold_text(text);
+    let length = folded.chars().count();
+    if length < 2 {
+        return None;
+    }
+    let limit = if length <= 4 { 1 } else { 2 };
+    let forms = table(language, Mode::Sentence).forms().iter();
+    let near = forms.filter(|(form, canonical)| form.chars().count() > 1 && wanted(canonical)).filter_map(
+        |(form, _)| {
+            let distance = strsim::damerau_levenshtein(&folded, form);
+            (distance > 0 && distance <= limit && distance < length).then_some((distance, form))
+        },
+    );
+    near.min().map(|(_, form)| form.clone())
+}
+
+/// A month that a word of one or two letters' difference may be.
+pub(crate) fn misspelt_month(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let length = folded.chars().count();
+    let forms = table(language, Mode::Sentence).forms().iter();
+    let months =
+        forms.filter(|(form, canonical)| canonical.starts_with("month:") && form.chars().count() > 3);
+    let near = months.filter_map(|(form, _)| {
+        let distance = strsim::damerau_levenshtein(&folded, form);
+        (distance > 0 && distance <= if length > 6 { 2 } else { 1 }).then_some((distance, form))
+    });
+    near.min().map(|(_, form)| form.clone())
+}
+
+pub(crate) fn nothing_after(span: Span, text: &str) -> Finding {
+    error(Code::P204, span, format!("expected something after `{text}`, found nothing"))
+}
+
+pub(crate) fn number_as_value(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P205,
+            span,
+            format!("expected a value to filter by, found the number `{text}`"),
+        )
+        .fix("quote it, where it is a value of a column", span, format!("\"{text}\"")),
+    )
+}
+
+pub(crate) fn value_like_number(span: Span, text: &str, language: Language) -> Finding {
+    let finding = Diagnostic::error(
+        Code::P205,
+        span,
+        format!("`{text}` reads neither as a period nor as a value to filter by"),
+    );
+    let near = text
+        .split_whitespace()
+        .find_map(|word| nearest_keyword(word, language).map(|near| text.replace(word, &near)));
+    let finding = match near {
+        Some(near) => finding.fix(format!("did you mean `{near}`?"), span, near),
+        None => finding,
+    };
+    Box::new(finding.fix("quote it, where it is a value of a column", span, format!("\"{text}\"")))
+}
+
+pub(crate) fn value_like_month(span: Span, text: &str, month: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P205, span, format!("`{text}` reads as a month misspelt"))
+            .fix(format!("did you mean `{month}`?"), span, month.to_owned())
+            .fix("quote it, where it is a value of a column", span, format!("\"{text}\"")),
+    )
+}
+
+pub(crate) fn for_each_colon(span: Span) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P206, span, "expected a column and a colon after `for each`")
+            .help("write `for each region: increase revenue by 10%`"),
+    )
+}
+
+pub(crate) fn two_sentences(span: Span) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P207,
+            span,
+            "expected one sentence on the line, found the end of a first one",
+        )
+        .help("write each goal on a line of its own"),
+    )
+}
+
+pub(crate) fn second_verb(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P208, span, format!("`{text}` begins a second goal in the same sentence"))
+            .help("write each goal on a line of its own"),
+    )
+}
+
+pub(crate) fn no_metric(span: Span, verb: Option<&str>) -> Finding {
+    let what = verb.map_or_else(String::new, |verb| format!(" after `{verb}`"));
+    Box::new(
+        Diagnostic::error(Code::P209, span, format!("expected a metric{what}, found none"))
+            .help("name what is measured: `increase revenue by 10%`"),
+    )
+}
+
+pub(crate) fn no_verb(span: Span, first: String, language: Language) -> Finding {
+    let finding = Diagnostic::error(
+        Code::P210,
+        span,
+        "expected a verb such as `increase`, `reduce`, `reach` or `keep`, found none",
+    );
+    let near =
+        nearest_of(&first, language, |canonical| canonical.starts_with("v:") || canonical.starts_with("s:"));
+    Box::new(match near {
+        Some(near) => {
+            let word = Span { end: span.start + first.len() as u32, ..span };
+            finding.fix(format!("did you mean `{near}`?"), word, near)
+        }
+        None => finding.label("a change needs to know its direction"),
+    })
+}
+
+/// A listed verb that a word of five letters or more comes within one letter of, or within two from eight on.
+pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let length = folded.chars().count();
+    let limit = if length >= 8 { 2 } else { 1 };
+    if length < 5 {
+        return None;
+    }
+    let verbs =
+        table(language, Mode::Sentence).forms().iter().filter(|(_, canonical)| canonical.starts_with("v:"));
+    let near = verbs.filter(|(form, _)| form.chars().count() >= 5).filter_map(|(form, _)| {
+        let distance = strsim::damerau_levenshtein(&folded, form);
+        (distance > 0 && distance <= limit).then_some((distance, form))
+    });
+    near.min().map(|(_, form)| form.clone())
+}
+
+pub(crate) fn verb_misspelt(span: Span, text: &str, near: &str) -> Finding {
+    Box::new(Diagnostic::error(Code::P210, span, format!("expected a verb, found `{text}`")).fix(
+        format!("did you mean `{near}`?"),
+        span,
+        near.to_owned(),
+    ))
+}

@@ -1,0 +1,123 @@
+//! The words of a language: `grammar/*.words` → canonical words by the forms that mean them.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::Mode;
+use crate::language::Language;
+use crate::names;
+
+/// The keywords of one language in one mode.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    /// By first word: the words after it, and the canonical word.
+    pub(super) phrases: HashMap<String, Vec<(Vec<String>, String)>>,
+    /// By letters: canonical words that digits follow.
+    pub(super) numbered: HashMap<String, String>,
+    /// By canonical word: its forms.
+    written: HashMap<String, Vec<String>>,
+    /// Every form of one word, for suggestions.
+    single: Vec<(String, String)>,
+}
+
+impl Table {
+    /// The canonical word of a single form, if the table has it.
+    pub(crate) fn canonical(&self, form: &str) -> Option<&str> {
+        let found = self.phrases.get(form)?.iter().find(|(rest, _)| rest.is_empty())?;
+        Some(&found.1)
+    }
+
+    /// The canonical word of a form of any number of words, blanks single.
+    pub(crate) fn phrase(&self, form: &str) -> Option<&str> {
+        let mut words = form.split(' ');
+        let entries = self.phrases.get(words.next()?)?;
+        let rest: Vec<&str> = words.collect();
+        entries
+            .iter()
+            .find(|(known, _)| known.iter().map(String::as_str).eq(rest.iter().copied()))
+            .map(|(_, c)| c.as_str())
+    }
+
+    /// How the language writes a canonical word: the first form of its line.
+    pub(crate) fn written(&self, canonical: &str) -> Option<&str> {
+        self.written.get(canonical)?.first().map(String::as_str)
+    }
+
+    /// Every form of a canonical word, in order of the table.
+    pub(crate) fn all_written(&self, canonical: &str) -> &[String] {
+        self.written.get(canonical).map_or(&[], Vec::as_slice)
+    }
+
+    /// All forms of one word with their canonical words, in order of the table.
+    pub(crate) fn forms(&self) -> &[(String, String)] {
+        &self.single
+    }
+
+    fn read(&mut self, text: &str, mode: Mode) {
+        let wanted = match mode {
+            Mode::Statement => "statement",
+            Mode::Sentence => "sentence",
+        };
+        let mut holds = false;
+        for line in text.lines() {
+            if let Some(section) = line.strip_prefix('[') {
+                let section = section.trim_end_matches(']');
+                holds = section == "both" || section == wanted;
+            } else if holds && !line.starts_with('#') {
+                self.add(line);
+            }
+        }
+    }
+
+    fn add(&mut self, line: &str) {
+        let Some((canonical, forms)) = line.split_once(char::is_whitespace) else { return };
+        for form in forms.split('|').map(names::fold_text).filter(|form| !form.is_empty()) {
+            if let Some(letters) = form.strip_suffix('#') {
+                self.numbered.insert(letters.to_owned(), canonical.to_owned());
+                continue;
+            }
+            self.written.entry(canonical.to_owned()).or_default().push(form.clone());
+            let mut words = form.split(' ').map(str::to_owned);
+            let Some(first) = words.next() else { continue };
+            let rest: Vec<String> = words.collect();
+            if rest.is_empty() {
+                self.single.push((first.clone(), canonical.to_owned()));
+            }
+            let entries = self.phrases.entry(first).or_default();
+            entries.retain(|(known, _)| *known != rest);
+            // Invariant: longest first, so that the first that matches is the longest
+            let at = entries.partition_point(|(known, _)| known.len() >= rest.len());
+            entries.insert(at, (rest, canonical.to_owned()));
+        }
+    }
+}
+
+/// The table of a language; declarations of every language may also be written in English.
+pub(crate) fn table(language: Language, mode: Mode) -> &'static Table {
+    static TABLES: OnceLock<Vec<Table>> = OnceLock::new();
+    let tables = TABLES.get_or_init(|| {
+        let mut all = Vec::new();
+        for language in Language::ALL {
+            for mode in [Mode::Statement, Mode::Sentence] {
+                let mut table = Table::default();
+                if mode == Mode::Statement && language != Language::English {
+                    table.read(text_of(Language::English), mode);
+                }
+                table.read(text_of(language), mode);
+                all.push(table);
+            }
+        }
+        all
+    });
+    let row = Language::ALL.iter().position(|l| *l == language).unwrap_or(0);
+    &tables[row * 2 + usize::from(mode == Mode::Sentence)]
+}
+
+fn text_of(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../../grammar/en.words"),
+        Language::Swedish => include_str!("../../../grammar/sv.words"),
+        Language::Danish => include_str!("../../../grammar/da.words"),
+        Language::German => include_str!("../../../grammar/de.words"),
+    }
+}
