@@ -135,10 +135,10 @@ fn distinct(data: &ColumnData, inside: impl Fn(usize) -> bool) -> Vec<(String, E
         }
         ColumnData::Date(days) => {
             let mut seen = BTreeSet::new();
-            for (row, each_day) in days.iter().enumerate() {
-                let Some(date) = date_of(*each_day) else { continue };
-                if !seen.contains(each_day) && inside(row) {
-                    seen.insert(*each_day);
+            for (row, written) in days.iter().enumerate() {
+                let Some(date) = date_of(*written) else { continue };
+                if !seen.contains(written) && inside(row) {
+                    seen.insert(*written);
                     let literal = RowNode::Period(Period::inclusive(date, date));
                     found.push((date.to_string(), EachValue { literal, text: date.to_string() }));
                 }
