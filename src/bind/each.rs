@@ -133,9 +133,9 @@ fn distinct(data: &ColumnData, inside: impl Fn(usize) -> bool) -> Vec<(String, E
                 }
             }
         }
-        ColumnData::Date(days) => {
+        ColumnData::Date(numbers) => {
             let mut seen = BTreeSet::new();
-            for (row, written) in days.iter().enumerate() {
+            for (row, written) in numbers.iter().enumerate() {
                 let Some(date) = date_of(*written) else { continue };
                 if !seen.contains(written) && inside(row) {
                     seen.insert(*written);
