@@ -22,7 +22,7 @@ pub fn explain(report: &Report, index: usize, options: &Terminal) -> String {
         page.paragraph(reads);
     }
     page.steps(goal);
-    page.from_here(report, goal);
+    page.prospect(report, goal);
     page.below(report, goal);
     page.found(goal);
     page.evidence(goal);
@@ -135,7 +135,7 @@ impl Page {
         self.lines.push(format!("{lead}{}{status}", " ".repeat(space)));
     }
 
-    fn from_here(&mut self, report: &Report, goal: &GoalReport) {
+    fn prospect(&mut self, report: &Report, goal: &GoalReport) {
         let facts = &goal.facts;
         let value = |label: &str| {
             goal.details.numbers.iter().find(|n| n.label.starts_with(label)).map(|n| n.value.clone())
