@@ -20,6 +20,7 @@ pub fn explain(report: &Report, index: usize, options: &Terminal) -> String {
     if let Some(reads) = &goal.reads_as {
         page.heading("Reads as");
         page.paragraph(reads);
+        goal.details.reading.iter().for_each(|reading| page.paragraph(reading));
     }
     page.steps(goal);
     page.prospect(report, goal);
