@@ -106,27 +106,25 @@ fn years_apart(window: Period, shift: Shift, calendar: &Calendar) -> Option<i32>
 
 /// How many years back the baseline of a window lies: one (or as many as keep the two apart); where that has not
 /// begun at declaration, the last that ended before it.
-fn default_years(window: Period, timing: &Timing, calendar: &Calendar) -> Option<i32> {
-    let back = |k| years_back(window, k, timing.shift, calendar);
-    let near = years_apart(window, timing.shift, calendar)?;
-    if back(near)?.start <= timing.declared {
+fn default_years(window: Period, shift: Shift, declared: NaiveDate, calendar: &Calendar) -> Option<i32> {
+    let back = |k| years_back(window, k, shift, calendar);
+    let near = years_apart(window, shift, calendar)?;
+    if back(near)?.start <= declared {
         return Some(near);
     }
-    (near..MOST_YEARS).find(|k| back(*k).is_some_and(|p| p.last_day() < timing.declared))
+    (near..MOST_YEARS).find(|k| back(*k).is_some_and(|p| p.last_day() < declared))
 }
 
 /// The same window, or the stretch that ends with it, in an earlier year.
 fn year_before(timing: &Timing, calendar: &Calendar) -> Option<BaselineDates> {
-    let whole = match timing.shape {
-        Shape::Stretch | Shape::Rolling => timing.final_stretch(),
-        Shape::ToDate | Shape::Stock => timing.window,
+    let (whole, shift) = match timing.shape {
+        Shape::Stretch | Shape::Rolling => (timing.final_stretch(), timing.stretch_shift()),
+        Shape::ToDate | Shape::Stock => (timing.window, timing.shift),
     };
-    let years = default_years(whole, timing, calendar)?;
-    let base = years_back(whole, years, timing.shift, calendar)?;
+    let years = default_years(whole, shift, timing.declared, calendar)?;
+    let base = years_back(whole, years, shift, calendar)?;
     let to_date = match timing.shape {
-        Shape::Stretch => {
-            timing.measured().and_then(|measured| years_back(measured, years, timing.shift, calendar))
-        }
+        Shape::Stretch => timing.measured().and_then(|measured| years_back(measured, years, shift, calendar)),
         Shape::ToDate => aligned(timing, base, BaselineKind::YearsBack(years)),
         Shape::Stock | Shape::Rolling => None,
     };

@@ -9,6 +9,7 @@ mod dates;
 mod each;
 pub(crate) mod errors;
 mod goal;
+mod line;
 mod plan;
 mod potential;
 mod registry;
@@ -16,9 +17,7 @@ mod segment;
 mod series;
 mod sources;
 mod time;
-
-#[cfg(test)]
-mod tests;
+mod whole;
 
 pub(crate) use goal::{change_at, needs_baseline};
 pub use plan::*;

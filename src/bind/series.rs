@@ -8,7 +8,7 @@ use crate::resolve::MetricId;
 use crate::syntax::Direction;
 
 use super::baseline::aligned_to;
-use super::goal::Line;
+use super::line::Line;
 use super::plan::{BaselineKind, MeasurePlan, PointPlan, SeriesPlan, Shape};
 use super::registry::Registry;
 
@@ -100,7 +100,11 @@ impl Course<'_, '_> {
     fn counterpart(&self, whole: Period, kind: BaselineKind, period: Period) -> Option<(Period, Period)> {
         let timing = &self.line.timing;
         if let (Shape::Stretch | Shape::Rolling, BaselineKind::YearsBack(years)) = (timing.shape, kind) {
-            let back = years_back(period, years, Shift::Dates, &crate::calendar::Calendar::default())?;
+            let shift = match timing.stretch_shift() {
+                Shift::WeekCalendar => Shift::Dates,
+                other => other,
+            };
+            let back = years_back(period, years, shift, &crate::calendar::Calendar::default())?;
             return Some((back, back));
         }
         let edge = |day: NaiveDate| {

@@ -1,18 +1,18 @@
 //! A goal's dates: D, window, whether it is over, which days are measured.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::calendar::{
-    CalendarError, Grain, Period, PeriodPhrase, Shift, Time, is_week_phrase, label, months_on, rolling,
-    unit_holding, units_on, whole_units, window,
+    Grain, Period, PeriodPhrase, Shift, Time, is_week_phrase, months_on, rolling, whole_units, window,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::resolve::{BoundGoal, Model, Nature};
 use crate::syntax::{Direction, Goal};
 
 use super::dates::last_whole;
 use super::errors;
 use super::plan::{Shape, SourcePlan};
+use super::whole::whole_window;
 
 /// The dates of one goal, the same for all values of its `for each`.
 // each flag is a fact of its own, not a state
@@ -125,8 +125,10 @@ impl Clock<'_> {
         let time = goal.time.as_ref().map(|t| &t.node);
         let span = goal.time.as_ref().map_or(goal.text.span, |t| t.span);
         let starting = goal.starting.as_ref().map(|s| &s.node);
-        // no time at all is the fiscal year of D; rolling months end on D
-        let to_data = matches!(time, None | Some(Time::Rolling { by: None, .. })) && starting.is_none();
+        // no time at all is the fiscal year of D; rolling months and the year to date end on D
+        let ends_on_data =
+            matches!(time, Some(Time::Rolling { by: None, .. } | Time::In(PeriodPhrase::YearToDate)));
+        let to_data = ends_on_data || (time.is_none() && starting.is_none());
         let anchor = if to_data { data_through } else { written.unwrap_or(data_through) };
         let mut placed = match window(time, starting, calendar, anchor) {
             Ok(placed) => Placed { period: placed.period, deadline: placed.deadline },
@@ -135,12 +137,7 @@ impl Clock<'_> {
                 return None;
             }
         };
-        if matches!(time, Some(Time::In(PeriodPhrase::YearToDate))) {
-            placed.period.end = Period::inclusive(data_through, data_through).end.max(placed.period.start);
-            if placed.period.is_empty() {
-                placed.period = Period::inclusive(placed.period.start, placed.period.start);
-            }
-        } else if written.is_none() && !to_data {
+        if written.is_none() && !to_data {
             let hangs =
                 time.is_some_and(hangs_on_anchor) || starting.is_some_and(crate::calendar::uses_anchor);
             if hangs {
@@ -148,7 +145,7 @@ impl Clock<'_> {
             }
         }
         let grain = self.grain();
-        if grain != Grain::Day && !matches!(time, Some(Time::Rolling { by: None, .. })) {
+        if grain != Grain::Day && !ends_on_data {
             match whole_window(placed.period, goal, anchor, grain) {
                 Ok((period, note)) => {
                     placed.period = period;
@@ -256,105 +253,18 @@ fn is_fiscal_phrase(phrase: &PeriodPhrase) -> bool {
     }
 }
 
-/// The window in whole periods of the data; `within` and `starting` take those that begin on or after their day.
-fn whole_window(
-    window: Period,
-    goal: &Goal,
-    anchor: NaiveDate,
-    grain: Grain,
-) -> Result<(Period, Option<String>), Box<Diagnostic>> {
-    let span = goal.time.as_ref().map_or(goal.text.span, |t| t.span);
-    let aligned = |day: NaiveDate| unit_holding(day, grain).is_some_and(|unit| unit.start == day);
-    let first_from = |day: NaiveDate| {
-        let unit = unit_holding(day, grain)?;
-        Some(if unit.start == day { day } else { unit.end })
-    };
-    let out_of_range = || Box::new(errors::calendar(span, &CalendarError::OutOfRange));
-    let moved = |period: Period| {
-        let note = format!(
-            "the data are by {}: the window takes the whole ones from {} to {}",
-            errors::unit_word(grain),
-            period.start,
-            period.last_day()
-        );
-        (period, (period != window).then_some(note))
-    };
-    let start_day = if goal.starting.is_some() { window.start } else { anchor };
-    match goal.time.as_ref().map(|t| &t.node) {
-        Some(Time::Within { count, grain: unit }) => {
-            let start = first_from(start_day).ok_or_else(out_of_range)?;
-            let end = within_end(start, start_day, i64::from(*count), *unit, grain)
-                .ok_or_else(|| Box::new(errors::no_multiple(span, i64::from(*count), *unit, grain)))?;
-            return Ok(moved(Period { start, end }));
-        }
-        Some(Time::From { .. }) | None if goal.starting.is_some() || goal.time.is_some() => {
-            let start = first_from(window.start).ok_or_else(out_of_range)?;
-            if aligned(window.end) && start < window.end {
-                return Ok(moved(Period { start, end: window.end }));
-            }
-        }
-        _ if goal.starting.is_some() => {
-            let start = first_from(window.start).ok_or_else(out_of_range)?;
-            if aligned(window.end) && start < window.end {
-                return Ok(moved(Period { start, end: window.end }));
-            }
-        }
-        _ => {}
-    }
-    if aligned(window.start) && aligned(window.end) {
-        return Ok((window, None));
-    }
-    Err(Box::new(errors::cuts_period(span, window, grain, &proposals(window, grain))))
-}
-
-/// The end of a span that takes as many whole periods as were asked for.
-fn within_end(start: NaiveDate, day: NaiveDate, count: i64, unit: Grain, grain: Grain) -> Option<NaiveDate> {
-    let months = |grain| match grain {
-        Grain::Day | Grain::Week => 0,
-        Grain::Month => 1,
-        Grain::Quarter => 3,
-        Grain::Half => 6,
-        Grain::Year => 12,
-    };
-    if months(unit) > 0 {
-        let asked = count.checked_mul(months(unit))?;
-        return (asked >= months(grain) && asked % months(grain) == 0)
-            .then(|| months_on(start, asked))
-            .flatten();
-    }
-    let end = units_on(day, unit, count)?;
-    let first = unit_holding(start, grain)?;
-    if (end - day).num_days() < first.days() {
-        return None;
-    }
-    unit_holding(end.checked_sub_days(Days::new(1))?, grain).map(|reached| reached.end.max(first.end))
-}
-
-/// The windows of whole periods nearest to one that cuts them: inside it, and around it.
-fn proposals(window: Period, grain: Grain) -> Vec<String> {
-    let shown = |period: Period| format!("from {} to {}", period.start, period.last_day());
-    let units = whole_units(window, grain);
-    let mut found = Vec::new();
-    if let (Some(first), Some(last)) = (units.first(), units.last()) {
-        found.push(shown(Period { start: first.start, end: last.end }));
-    }
-    if let (Some(first), Some(last)) =
-        (unit_holding(window.start, grain), unit_holding(window.last_day(), grain))
-    {
-        let around = Period { start: first.start, end: last.end };
-        if unit_holding(around.start, grain) == Some(around) {
-            found.push(format!("in {}", label(around, grain)));
-        } else {
-            found.push(shown(around));
-        }
-    }
-    found
-}
-
 impl Timing {
     /// Whether D has reached the end of a unit of the window; the last one of a window that is over counts as whole.
     pub(super) fn is_whole(&self, unit: Period) -> bool {
         unit.last_day() <= self.data_through || (self.over && unit.end >= self.window.end)
+    }
+
+    /// How a stretch finds the same days of another year: one week by its number.
+    pub(super) fn stretch_shift(&self) -> Shift {
+        match self.stretch {
+            Stretch::Units { count: 1, grain: Grain::Week } => Shift::Weeks,
+            _ => self.shift,
+        }
     }
 
     /// The window to D.

@@ -199,3 +199,20 @@ fn forecasts_run_on_or_follow_the_season() {
     );
     assert!(two.goal().forecast.is_none(), "none below 3 points");
 }
+
+#[test]
+fn a_week_of_a_stretch_compares_with_the_week_of_its_number() {
+    let data = daily("2024-01-01", "2025-02-14", |_| 1);
+    let made = run("metric m = sum(amount)\nincrease weekly m by 5% by 2025-03-30\n", &data, None);
+    assert_eq!(span(made.goal().measured), "2025-02-03 2025-02-09");
+    // the window ends with week 13
+    assert_eq!(span(made.goal().baseline.as_ref().map(|b| b.period)), "2024-03-25 2024-03-31");
+}
+
+#[test]
+fn the_year_to_date_is_that_of_d() {
+    let data = daily("2023-01-01", "2025-02-14", |_| 1);
+    let made = run("declared 2024-11-01\nmetric m = sum(amount)\nincrease m by 5% year to date\n", &data, None);
+    assert_eq!(span(made.goal().window), "2025-01-01 2025-02-14", "{}", made.text());
+    assert_eq!(made.goal().status, Status::Missed);
+}

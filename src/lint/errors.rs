@@ -47,7 +47,10 @@ pub(super) fn small_change(
         span,
         format!("`by {}` is a small change: pace magnifies it", percent(share)),
     )
-    .label(format!("pace {}, deviation from the path {}", part(pace), part(deviation)))
+    .label(match (pace, deviation) {
+        (None, None) => "a little noise decides the status".to_owned(),
+        _ => format!("pace {}, deviation from the path {}", part(pace), part(deviation)),
+    })
     .help("judge by the deviation: `status: on track within 2%, at risk within 5%`")
 }
 

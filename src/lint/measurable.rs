@@ -31,7 +31,11 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if let (Change::Percent(share), None) = (&change.node, &subject.goal.clauses.status)
         && *share <= SMALL
     {
-        found.push(errors::small_change(change.span, *share, subject.facts.pace, subject.facts.deviation));
+        // one line of several goals has no figures of its own
+        let facts = subject.facts;
+        let own = facts.for_each.is_none();
+        let (pace, deviation) = if own { (facts.pace, facts.deviation) } else { (None, None) };
+        found.push(errors::small_change(change.span, *share, pace, deviation));
     }
     found
 }
