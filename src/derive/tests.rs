@@ -197,3 +197,10 @@ fn keys_that_agree_are_noted() {
         ["1 key on several rows of `rates` that agree"]
     );
 }
+
+#[test]
+fn nothing_is_said_of_sources_that_are_not_read() {
+    let price = computed(3, "price", bin(B::Divide, col(0), col(1)));
+    let (_, told) = derive(&model(vec![price], vec![]), &catalog(), Dataset { tables: vec![None] });
+    assert!(told.is_empty());
+}
