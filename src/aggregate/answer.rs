@@ -10,8 +10,9 @@ use crate::resolve::Aggregate;
 use crate::syntax::AggregateFunction;
 
 use super::Measured;
+use super::cells::Cells;
 use super::distinct::DistinctCounts;
-use super::pass::{Cells, Collected};
+use super::pass::Collected;
 use super::scan::{Answer, Argument, Scan};
 use super::total::{Extremes, FRACTION, NEGATIVE, Total, flags_of};
 

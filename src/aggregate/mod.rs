@@ -4,6 +4,7 @@
 
 mod answer;
 mod build;
+mod cells;
 mod distinct;
 mod errors;
 mod fingerprint;
@@ -12,6 +13,7 @@ mod identity;
 mod pass;
 mod placer;
 mod scan;
+mod selection;
 mod stock;
 mod timeline;
 mod total;

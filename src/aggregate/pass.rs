@@ -1,14 +1,14 @@
 //! The rows of a source, once: blocks of a fixed size on any number of threads, merged in order.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::data::{MISSING_CODE, MISSING_DAY};
+use crate::data::MISSING_DAY;
 use crate::derive::expression::{CHUNK, Faults, Mark, blocks};
 
-use super::scan::{Argument, Measure, Scan, Series};
-use super::total::{Extremes, Total, flags_of, flags_of_all};
+use super::cells::{Cells, Numbers, add_counts};
+use super::scan::{Argument, Scan, Series};
+use super::selection::{NOWHERE, Selection};
 
 /// Rows of the smallest block.
 const BLOCK: usize = 16 * CHUNK;
@@ -16,9 +16,6 @@ const BLOCK: usize = 16 * CHUNK;
 const MOST_BLOCKS: usize = 16;
 /// Cells that all blocks together may hold.
 const MOST_CELLS: usize = 2_000_000;
-/// The row goes nowhere.
-const NOWHERE: u32 = u32::MAX;
-
 /// What was collected from some rows.
 pub(super) struct Collected {
     /// Rows by placement and cell.
@@ -29,17 +26,6 @@ pub(super) struct Collected {
     pub(super) condition_faults: Vec<Faults>,
     /// What went wrong in each argument.
     pub(super) argument_faults: Vec<Faults>,
-}
-
-/// The cells of a series.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cells {
-    Total(Vec<Total>),
-    Extremes(Vec<Extremes>),
-    Values(Vec<Vec<f64>>),
-    Distinct(Vec<Vec<u32>>, Vec<u32>),
-    Present(Vec<u32>),
-    Currencies(Vec<u64>),
 }
 
 /// Reads every row once. The result is the same for any number of threads: blocks depend on the rows and cells
@@ -55,17 +41,7 @@ pub(super) fn collect(scan: &Scan, threads: usize) -> Collected {
 
 impl Collected {
     fn empty(scan: &Scan) -> Self {
-        let cells = |series: &Series| {
-            let cells = scan.cells(series.placement);
-            match series.measure {
-                Measure::Total => Cells::Total(vec![Total::default(); cells]),
-                Measure::Extremes => Cells::Extremes(vec![Extremes::default(); cells]),
-                Measure::Values => Cells::Values(vec![Vec::new(); cells]),
-                Measure::Distinct => Cells::Distinct(vec![Vec::new(); cells], vec![0; cells]),
-                Measure::Present => Cells::Present(vec![0; cells]),
-                Measure::Currencies => Cells::Currencies(vec![0; cells]),
-            }
-        };
+        let cells = |series: &Series| Cells::new(series.measure, scan.cells(series.placement));
         Self {
             rows: (0..scan.placements.len()).map(|placement| vec![0; scan.cells(placement)]).collect(),
             series: scan.series.iter().map(cells).collect(),
@@ -87,53 +63,6 @@ impl Collected {
         }
         self
     }
-}
-
-impl Cells {
-    fn merge(&mut self, later: Self) {
-        match (self, later) {
-            (Self::Total(cells), Self::Total(more)) => {
-                cells.iter_mut().zip(&more).for_each(|(total, later)| total.merge(later));
-            }
-            (Self::Extremes(cells), Self::Extremes(more)) => {
-                cells.iter_mut().zip(&more).for_each(|(extremes, later)| extremes.merge(later));
-            }
-            (Self::Values(cells), Self::Values(more)) => {
-                cells.iter_mut().zip(more).for_each(|(values, later)| values.extend(later));
-            }
-            (Self::Distinct(cells, counts), Self::Distinct(more, later)) => {
-                cells.iter_mut().zip(more).for_each(|(codes, later)| codes.extend(later));
-                add_counts(counts, &later);
-            }
-            (Self::Present(counts), Self::Present(later)) => add_counts(counts, &later),
-            (Self::Currencies(cells), Self::Currencies(more)) => {
-                cells.iter_mut().zip(more).for_each(|(found, later)| *found |= later);
-            }
-            _ => unreachable!("blocks of one scan have the same series"),
-        }
-    }
-}
-
-fn add_counts(counts: &mut [u32], later: &[u32]) {
-    counts.iter_mut().zip(later).for_each(|(count, more)| *count += more);
-}
-
-/// The rows of a chunk that a placement takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Selection {
-    /// So many rows from the first on, that is all, in one cell.
-    Whole(usize, usize),
-    /// Rows with their cells.
-    Some(Vec<u32>, Vec<u32>),
-}
-
-/// Numbers of a chunk.
-struct Numbers<'s> {
-    values: Cow<'s, [f64]>,
-    /// Flags of each value, found where they are asked for.
-    flags: OnceCell<Vec<u8>>,
-    /// Some are missing.
-    gaps: bool,
 }
 
 fn collect_block(scan: &Scan, rows: Range<usize>) -> Collected {
@@ -218,49 +147,6 @@ fn select_rows(
     }
 }
 
-impl Selection {
-    /// Takes the rows that go somewhere; buffers are used again.
-    fn take(&mut self, cells: &[u32]) {
-        let one = cells.first().filter(|first| **first != NOWHERE && cells.iter().all(|cell| cell == *first));
-        if let Some(cell) = one {
-            *self = Self::Whole(cells.len(), *cell as usize);
-            return;
-        }
-        let (mut rows, mut taken_cells) = match std::mem::replace(self, Self::Whole(0, 0)) {
-            Self::Some(rows, cells) => (rows, cells),
-            Self::Whole(..) => (Vec::new(), Vec::new()),
-        };
-        rows.resize(cells.len(), 0);
-        taken_cells.resize(cells.len(), 0);
-        let mut taken = 0;
-        for (row, cell) in cells.iter().enumerate() {
-            rows[taken] = row as u32;
-            taken_cells[taken] = *cell;
-            taken += usize::from(*cell != NOWHERE);
-        }
-        rows.truncate(taken);
-        taken_cells.truncate(taken);
-        *self = Self::Some(rows, taken_cells);
-    }
-
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Whole(rows, _) => *rows == 0,
-            Self::Some(rows, _) => rows.is_empty(),
-        }
-    }
-
-    /// Every row with its cell.
-    fn each(&self, mut row_in_cell: impl FnMut(usize, usize)) {
-        match self {
-            Self::Whole(rows, cell) => (0..*rows).for_each(|row| row_in_cell(row, *cell)),
-            Self::Some(rows, cells) => {
-                rows.iter().zip(cells).for_each(|(row, cell)| row_in_cell(*row as usize, *cell as usize));
-            }
-        }
-    }
-}
-
 /// Adds the values of the selected rows to every series.
 fn measure_rows(scan: &Scan, chunk: &Range<usize>, selections: &[Selection], collected: &mut Collected) {
     for (at, argument) in scan.arguments.iter().enumerate() {
@@ -307,99 +193,4 @@ fn retain_taken<'s>(marks: &mut Vec<Mark>, chunk: &Range<usize>, taken: impl Ite
     let mut measured = vec![false; chunk.len()];
     taken.for_each(|selection| selection.each(|row, _| measured[row] = true));
     marks.retain(|mark| measured[mark.row - chunk.start]);
-}
-
-impl<'s> Numbers<'s> {
-    fn of(values: Cow<'s, [f64]>) -> Self {
-        let gaps = values.iter().fold(false, |gaps, value| gaps | value.is_nan());
-        Self { values, flags: OnceCell::new(), gaps }
-    }
-
-    fn flags(&self) -> &[u8] {
-        self.flags.get_or_init(|| self.values.iter().map(|value| flags_of(*value)).collect())
-    }
-}
-
-impl Cells {
-    fn add_numbers(&mut self, selection: &Selection, numbers: &Numbers) {
-        let values = &numbers.values;
-        match self {
-            Self::Total(cells) => match selection {
-                Selection::Whole(_, cell) if !numbers.gaps => {
-                    cells[*cell].add_all(values);
-                    cells[*cell].flags |= flags_of_all(values);
-                }
-                _ => {
-                    let flags = numbers.flags();
-                    selection.each(|row, cell| {
-                        if !values[row].is_nan() {
-                            let total = &mut cells[cell];
-                            total.add(values[row]);
-                            total.values += 1;
-                            total.flags |= flags[row];
-                        }
-                    });
-                }
-            },
-            Self::Extremes(cells) => {
-                let flags = numbers.flags();
-                selection.each(|row, cell| {
-                    if !values[row].is_nan() {
-                        cells[cell].add(values[row]);
-                        cells[cell].flags |= flags[row];
-                    }
-                });
-            }
-            Self::Values(cells) => selection.each(|row, cell| {
-                if !values[row].is_nan() {
-                    cells[cell].push(values[row]);
-                }
-            }),
-            Self::Distinct(..) | Self::Present(_) | Self::Currencies(_) => {
-                unreachable!("numbers are no identities")
-            }
-        }
-    }
-
-    fn add_codes(&mut self, selection: &Selection, codes: &[u32]) {
-        match self {
-            Self::Distinct(cells, counts) => match selection {
-                Selection::Whole(_, cell) => {
-                    let list = &mut cells[*cell];
-                    let mut last = list.last().copied().unwrap_or(MISSING_CODE);
-                    for code in codes.iter().filter(|code| **code != MISSING_CODE) {
-                        counts[*cell] += 1;
-                        if *code != last {
-                            list.push(*code);
-                            last = *code;
-                        }
-                    }
-                }
-                Selection::Some(..) => selection.each(|row, cell| {
-                    let code = codes[row];
-                    if code != MISSING_CODE {
-                        counts[cell] += 1;
-                        // neighbouring rows often belong together: lines of an order
-                        if cells[cell].last() != Some(&code) {
-                            cells[cell].push(code);
-                        }
-                    }
-                }),
-            },
-            Self::Present(counts) => {
-                selection.each(|row, cell| counts[cell] += u32::from(codes[row] != MISSING_CODE));
-            }
-            Self::Total(_) | Self::Extremes(_) | Self::Values(_) | Self::Currencies(_) => {
-                unreachable!("identities are no numbers")
-            }
-        }
-    }
-
-    fn add_currencies(&mut self, selection: &Selection, codes: &[u8]) {
-        if let Self::Currencies(cells) = self {
-            // the 64th bit stands for all that are left
-            let bit = |code: &u8| if *code == 0 { 0 } else { 1u64 << (*code - 1).min(63) };
-            selection.each(|row, cell| cells[cell] |= codes.get(row).map_or(0, bit));
-        }
-    }
 }

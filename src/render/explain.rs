@@ -20,9 +20,10 @@ pub fn explain(report: &Report, index: usize, options: &Terminal) -> String {
     if let Some(reads) = &goal.reads_as {
         page.heading("Reads as");
         page.paragraph(reads);
+        goal.details.reading.iter().for_each(|reading| page.paragraph(reading));
     }
     page.steps(goal);
-    page.from_here(report, goal);
+    page.prospect(report, goal);
     page.below(report, goal);
     page.found(goal);
     page.evidence(goal);
@@ -135,7 +136,7 @@ impl Page {
         self.lines.push(format!("{lead}{}{status}", " ".repeat(space)));
     }
 
-    fn from_here(&mut self, report: &Report, goal: &GoalReport) {
+    fn prospect(&mut self, report: &Report, goal: &GoalReport) {
         let facts = &goal.facts;
         let value = |label: &str| {
             goal.details.numbers.iter().find(|n| n.label.starts_with(label)).map(|n| n.value.clone())

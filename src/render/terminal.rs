@@ -99,11 +99,11 @@ pub fn terminal(report: &Report, options: &Terminal) -> String {
     lines.extend(wrap(&pen.plain(&report.headline), width, 0));
     lines.push(String::new());
     if width < 60 {
-        narrow(report, &pen, width, &mut lines);
+        narrow(report, pen, width, &mut lines);
     } else {
-        table(report, &pen, width, &mut lines);
+        table(report, pen, width, &mut lines);
     }
-    foot(report, &pen, width, &mut lines);
+    foot(report, pen, width, &mut lines);
     let mut text = String::new();
     for line in lines {
         text.push_str(line.trim_end());
@@ -120,7 +120,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(report: &Report, pen: &Pen, total: usize) -> Self {
+    fn of(report: &Report, pen: Pen, total: usize) -> Self {
         let mut columns = columns(total);
         let target =
             report.goals.iter().map(|g| width(&pen.plain(&g.target.text(report.style)))).max().unwrap_or(0);
@@ -151,7 +151,7 @@ impl Layout {
     }
 }
 
-fn table(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
+fn table(report: &Report, pen: Pen, total: usize, lines: &mut Vec<String>) {
     let layout = Layout::of(report, pen, total);
     let header: Vec<String> = layout
         .columns
@@ -196,7 +196,7 @@ fn table(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
 fn goal_lines(
     goal: &GoalReport,
     report: &Report,
-    pen: &Pen,
+    pen: Pen,
     layout: &Layout,
     total: usize,
     lines: &mut Vec<String>,
@@ -238,7 +238,7 @@ fn goal_lines(
     reason(goal, pen, total, lines);
 }
 
-fn reason(goal: &GoalReport, pen: &Pen, total: usize, lines: &mut Vec<String>) {
+fn reason(goal: &GoalReport, pen: Pen, total: usize, lines: &mut Vec<String>) {
     if goal.needs_reason() && !goal.reason.is_empty() {
         let parts = wrap(&pen.plain(&goal.reason), total.saturating_sub(5), 0);
         lines.extend(parts.iter().map(|part| format!("     {}", pen.ink(part, Ink::Dim))));
@@ -282,7 +282,7 @@ fn status_ink(tone: Tone, bold: bool) -> Ink {
     }
 }
 
-fn cell(column: Column, goal: &GoalReport, report: &Report, pen: &Pen) -> String {
+fn cell(column: Column, goal: &GoalReport, report: &Report, pen: Pen) -> String {
     let style = report.style;
     let text = match column {
         Status => return format!("{} {}", pen.icon(goal.status()), goal.status().word()),
@@ -323,7 +323,7 @@ fn aligned(text: &str, report: &Report) -> String {
 }
 
 /// Under sixty characters a goal takes two lines, and its reason.
-fn narrow(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
+fn narrow(report: &Report, pen: Pen, total: usize, lines: &mut Vec<String>) {
     let rule = pen.ink(&pen.rule(total), Ink::Dim);
     lines.push(rule.clone());
     for (at, row) in report.outline.iter().enumerate() {
@@ -363,7 +363,7 @@ fn narrow(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
     lines.push(rule);
 }
 
-fn foot(report: &Report, pen: &Pen, total: usize, lines: &mut Vec<String>) {
+fn foot(report: &Report, pen: Pen, total: usize, lines: &mut Vec<String>) {
     let numbers =
         |wanted| report.of_family(wanted).map(|g| g.number.to_string()).collect::<Vec<_>>().join(", ");
     let count = |wanted| report.goals.iter().filter(|g| family(g.status()) == wanted).count();

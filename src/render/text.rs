@@ -41,7 +41,7 @@ pub(crate) struct Pen {
 
 impl Pen {
     /// Text with its ink; without colour the text itself.
-    pub(crate) fn ink(&self, text: &str, ink: Ink) -> String {
+    pub(crate) fn ink(self, text: &str, ink: Ink) -> String {
         if !self.colour || ink == Ink::Plain || text.trim().is_empty() {
             return text.to_owned();
         }
@@ -50,7 +50,7 @@ impl Pen {
 
     /// Text without control characters, and with signs replaced where only ASCII can be shown. Letters beyond ASCII
     /// stay: they are the user's own.
-    pub(crate) fn plain(&self, text: &str) -> String {
+    pub(crate) fn plain(self, text: &str) -> String {
         let mut plain = String::with_capacity(text.len());
         for sign in text.chars() {
             match sign {
@@ -80,20 +80,20 @@ impl Pen {
         plain
     }
 
-    pub(crate) fn icon(&self, status: Status) -> char {
+    pub(crate) fn icon(self, status: Status) -> char {
         if self.unicode { look::icon(status) } else { look::ascii_icon(status) }
     }
 
-    pub(crate) fn mark(&self, icon: char) -> String {
+    pub(crate) fn mark(self, icon: char) -> String {
         self.plain(&icon.to_string())
     }
 
     /// Full, empty and expected places of a bar.
-    pub(crate) fn bar(&self) -> (char, char, char) {
+    pub(crate) fn bar(self) -> (char, char, char) {
         if self.unicode { ('█', '─', '│') } else { ('#', '-', '|') }
     }
 
-    pub(crate) fn rule(&self, length: usize) -> String {
+    pub(crate) fn rule(self, length: usize) -> String {
         if self.unicode { "─".repeat(length) } else { "-".repeat(length) }
     }
 }

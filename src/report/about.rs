@@ -73,9 +73,14 @@ fn size(bytes: u64, style: Style) -> String {
     }
 }
 
+fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 fn input_rows(inputs: &Inputs<'_>, contexts: &[Context<'_>], style: Style) -> Vec<InputRow> {
     let text = inputs.source.text.as_bytes();
-    let own: String = Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect();
+    let own = hex(&Sha256::digest(text));
     let (bytes, hash) = match inputs.fingerprint {
         Some((bytes, hash)) => (bytes, hash.to_owned()),
         None => (text.len() as u64, own),

@@ -365,9 +365,8 @@ fn goal_report(context: &Context<'_>, all: &[Context<'_>]) -> GoalReport {
         .map(|o| name::clean(&o.node))
         .or_else(|| label.clone());
     let metric_text = context.metric.map(|m| m.text.clone());
-    let reads_as = context
-        .metric
-        .and_then(|metric| readback::read_back(facts, &metric.text, &context.scale, &context.change));
+    let bound = written.filter(|_| context.metric.is_some());
+    let reads_as = bound.map(|goal| readback::sentence(goal, context.inputs.source, facts, &context.scale));
     let limit = if facts.direction == Some(Direction::Keep) { context.target_value() } else { None };
     GoalReport {
         number: context.number,
@@ -392,6 +391,7 @@ fn goal_report(context: &Context<'_>, all: &[Context<'_>]) -> GoalReport {
         deadline: facts.window.map(Period::last_day),
         details: Details {
             meta: meta(context, owner.as_deref()),
+            reading: bound.and_then(|_| readback::values(facts, &context.scale)),
             finding: finding::finding(context),
             cards: cards::cards(context),
             charts: chart::charts(context),

@@ -231,7 +231,7 @@ pub struct GoalReport {
     pub line: usize,
     /// As written, without bullet.
     pub text: String,
-    /// Read back as one exact sentence.
+    /// Read back as one exact sentence that parses to the same goal.
     pub reads_as: Option<String>,
     /// The metric: its declared name or its canonical expression.
     pub metric: Option<String>,
@@ -297,6 +297,8 @@ impl GoalReport {
 pub struct Details {
     /// Goal, heading, owner, window, data through.
     pub meta: Vec<String>,
+    /// What follows the read-back: from what to what, measured when, the path, the thresholds.
+    pub reading: Option<String>,
     /// The result in one sentence.
     pub finding: String,
     /// The six figures.

@@ -160,12 +160,12 @@ impl Cells<'_, '_> {
             _ => Value::Empty,
         }
     }
+}
 
-    fn change(&self, now: Option<Decimal>, before: Option<Decimal>) -> Value {
-        let share =
-            now.zip(before).and_then(|(now, before)| now.saturating_sub(before).checked_div(before.abs()));
-        share.map_or(Value::Empty, |v| Value::Figure(Figure::new(Some(v), Shape::Change, "")))
-    }
+fn change(now: Option<Decimal>, before: Option<Decimal>) -> Value {
+    let share =
+        now.zip(before).and_then(|(now, before)| now.saturating_sub(before).checked_div(before.abs()));
+    share.map_or(Value::Empty, |v| Value::Figure(Figure::new(Some(v), Shape::Change, "")))
 }
 
 fn column(role: Role, header: impl Into<String>) -> Column {
@@ -207,7 +207,7 @@ fn flow(context: &Context<'_>, points: &[SeriesPoint]) -> (Vec<Column>, Vec<Tabl
             period(p),
             cells.value(p.actual),
             cells.value(p.baseline),
-            cells.change(p.actual.filter(|_| p.whole), p.baseline),
+            change(p.actual.filter(|_| p.whole), p.baseline),
             cells.value(p.expected),
             cells.difference(p.actual.filter(|_| p.whole), p.expected),
             cells.value(p.actual_to_date),
@@ -253,7 +253,7 @@ fn level(context: &Context<'_>, points: &[SeriesPoint]) -> (Vec<Column>, Vec<Tab
                 cells.value(goal),
                 cells.difference(p.actual.filter(|_| p.inside), goal),
                 cells.value(p.baseline),
-                cells.change(p.actual, p.baseline),
+                change(p.actual, p.baseline),
                 cells.value(p.forecast),
             ],
             quiet: !p.inside || p.actual.is_none(),
@@ -291,7 +291,7 @@ fn guardrail(context: &Context<'_>, points: &[SeriesPoint]) -> (Vec<Column>, Vec
             cells.difference(p.actual, limit),
             breaks(context, p).map_or(Value::Empty, |broken| Value::Verdict(!broken)),
             cells.value(p.baseline),
-            cells.change(p.actual, p.baseline),
+            change(p.actual, p.baseline),
         ],
         quiet: !p.inside || p.actual.is_none() || !p.whole,
         inside: p.inside,

@@ -205,7 +205,7 @@ fn title(rows: &[QualityRow]) -> String {
         0 => String::new(),
         1 => format!(" (goal {})", list.join("")),
         2..=8 => format!(" (goals {})", list.join(", ")),
-        many => format!(" ({many} goals)"),
+        count => format!(" ({count} goals)"),
     };
     let verb = if changes == 1 { "changes" } else { "change" };
     let noun = if changes == 1 { "finding" } else { "findings" };

@@ -1,43 +1,43 @@
-//! A goal read back as one sentence, from the evaluation: what is measured, by how much, from what to what, when.
+//! A goal read back: the sentence that parses to it, and after it the values: from what to what, measured when.
 
 use crate::judge::{GoalEvaluation, Target};
 use crate::report::{Scale, dates};
-use crate::syntax::{Direction, PaceClause, StatusClause};
+use crate::source::Source;
+use crate::syntax::{Direction, Goal, PaceClause, StatusClause};
 
-/// The sentence; none for an invalid goal.
-pub(crate) fn read_back(facts: &GoalEvaluation, metric: &str, scale: &Scale, change: &str) -> Option<String> {
+/// The sentence with its dates, which parses to the same goal; one value of `for each` is its filter.
+pub(crate) fn sentence(goal: &Goal, source: &Source, facts: &GoalEvaluation, scale: &Scale) -> String {
+    let language = scale.style().language;
+    let mut text = crate::syntax::readback::read_back(goal, source, language, facts.window);
+    if let (Some(_), Some(segment)) = (&facts.for_each, &facts.segment) {
+        text.push_str(&format!(" for {segment}"));
+    }
+    text
+}
+
+/// What follows the sentence: values, measured days, path and thresholds; none for an invalid goal.
+pub(crate) fn values(facts: &GoalEvaluation, scale: &Scale) -> Option<String> {
     let direction = facts.direction?;
-    let verb = match direction {
-        Direction::Increase => "increase",
-        Direction::Decrease => "decrease",
-        Direction::Reach => "reach",
-        Direction::Keep => "keep",
-    };
-    let mut text = format!("{verb} {metric}");
-    if let Some(segment) = &facts.segment {
-        text.push_str(&format!(" where {segment}"));
-    }
-    if !change.is_empty() {
-        text.push_str(&format!(", {change}"));
-    }
+    let mut text = String::new();
     if let Some(baseline) = &facts.baseline {
         let value = baseline.value.map_or_else(|| "unknown".to_owned(), |v| scale.full(v));
-        text.push_str(&format!(", from {value} ({})", dates::span(baseline.period)));
+        text.push_str(&format!("from {value} ({})", dates::span(baseline.period)));
     }
     match facts.target {
-        Some(Target::One(value)) => text.push_str(&format!(", to {}", scale.full(value))),
+        Some(Target::One(value)) => text.push_str(&format!(" to {}", scale.full(value))),
         Some(Target::Range { low, high }) => {
-            text.push_str(&format!(", between {} and {}", scale.full(low), scale.full(high)));
+            text.push_str(&format!(" between {} and {}", scale.full(low), scale.full(high)));
         }
         None => {}
-    }
-    if let Some(window) = facts.window {
-        text.push_str(&format!(", in {}", dates::span(window)));
     }
     if let Some(measured) = facts.measured.filter(|m| Some(*m) != facts.window) {
         text.push_str(&format!(", measured {}", dates::span(measured)));
     }
-    text.push('.');
+    let mut text = text.trim_start_matches(',').trim().to_owned();
+    if let Some(first) = text.get(..1).map(str::to_uppercase) {
+        text.replace_range(..1, &first);
+        text.push('.');
+    }
     if let Some(path) = &facts.path {
         text.push_str(match path {
             PaceClause::Seasonal => " The path follows the baseline's own course.",

@@ -31,7 +31,7 @@ pub(crate) fn said(diagnostic: &Diagnostic, source: &Source, catalog: &Catalog) 
     for place in places {
         match &place.at {
             Location::Text(span) if span.source == source.id => {
-                line = line.or_else(|| Some(source.line(*span)))
+                line = line.or_else(|| Some(source.line(*span)));
             }
             Location::Cell(cell) => cells.push(catalog.show_cell(*cell)),
             Location::Cells(range) => cells.push(show_range(*range, catalog)),

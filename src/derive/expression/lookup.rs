@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::data::{ColumnData, Dataset, MISSING_CODE, MISSING_DAY, Table};
 
 use super::fault::Fault;
-use super::rounding::{compare_digits, number_text, round_digits};
+use super::rounding::{compare_digits, key_text, round_digits};
 use super::schema::ColumnKey;
 use super::string::fold;
 use super::typed::Typed;
@@ -106,7 +106,7 @@ fn part_of(data: &ColumnData, row: usize, kind: Kind) -> Option<KeyPart<'_>> {
         ColumnData::Number(values) => {
             let value = *values.get(row)?;
             if kind == Kind::Text && !value.is_nan() {
-                return Some(KeyPart::Text(Cow::Owned(fold(&number_text(value)).into_owned())));
+                return Some(KeyPart::Text(Cow::Owned(fold(&key_text(value)).into_owned())));
             }
             number_part(value)
         }

@@ -58,7 +58,14 @@ pub fn compare_digits(a: f64, b: f64) -> std::cmp::Ordering {
     round_digits(a).partial_cmp(&round_digits(b)).unwrap_or(std::cmp::Ordering::Equal)
 }
 
-/// A number as text, as `&` shows it and keys compare it: 15 digits, no thousands marks, no trailing zeros.
+/// A number as the text by which keys compare: as columns of identities hold it.
+pub(super) fn key_text(value: f64) -> String {
+    let value = if value.trunc() == value { value + 0.0 } else { round_digits(value) };
+    let plain = value == 0.0 || (1e-7..1e17).contains(&value.abs());
+    if plain { value.to_string() } else { format!("{value:e}") }
+}
+
+/// A number as text, as `&` shows it: 15 digits, no thousands marks, no trailing zeros.
 pub fn number_text(value: f64) -> String {
     let rounded = round_digits(value);
     if rounded == 0.0 {
@@ -98,6 +105,14 @@ mod tests {
         assert_eq!(compare_digits(100_000.0 * 1.1, 110_000.0), Ordering::Equal);
         assert_eq!(compare_digits(1.0, 1.000_000_000_000_1), Ordering::Less);
         assert_eq!(compare_digits(-1.0, -2.0), Ordering::Greater);
+    }
+
+    #[test]
+    fn keys_keep_every_digit_of_whole_numbers() {
+        assert_eq!(key_text(1_234_567_890_123_456.0), "1234567890123456");
+        assert_eq!(key_text(-0.0), "0");
+        assert_eq!(key_text(0.1 + 0.2), "0.3");
+        assert_eq!(key_text(1e20), "1e20");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::derive::RowFunction;
 use super::days::date_of;
 use super::fault::{Fault, Mark};
 use super::program::{Batch, Program};
-use super::rounding::number_text;
+use super::rounding::{key_text, number_text};
 use super::string;
 use super::texts::{Texts, present};
 use super::typed::{Typed, TypedNode};
@@ -31,7 +31,10 @@ impl Program<'_> {
             TypedNode::PerText { id, column, inner } => {
                 self.per_text_texts((*id, *column, inner), batch, marks)
             }
-            TypedNode::Digits(inner) => self.printed_of(inner, batch, marks),
+            TypedNode::Digits(inner) => {
+                let print = |value: &f64| (!value.is_nan()).then(|| Cow::Owned(key_text(*value)));
+                Texts::Values(self.numbers_of(inner, batch, marks).iter().map(print).collect())
+            }
             TypedNode::Concatenate(parts) => {
                 let parts: Vec<Texts> =
                     parts.iter().map(|part| self.printed_of(part, batch, marks)).collect();

@@ -51,6 +51,8 @@ pub(super) enum Line {
 
 /// A cell format in the terms of the design.
 #[derive(Debug, Clone)]
+// each is an attribute of a cell by itself
+#[allow(clippy::struct_excessive_bools)]
 pub(super) struct Look {
     pub(super) size: f64,
     pub(super) bold: bool,

@@ -23,10 +23,10 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Done {
     let head = SMALL.line(Line::InkBelow);
     page.text(2, 0, "Line", &head.clone().right())?;
     page.text(2, 1, "Text", &head.indent(1))?;
-    let mut row = 3;
     let goal_lines: std::collections::BTreeSet<usize> = report.goals.iter().map(|g| g.line).collect();
     for (at, line) in text.lines().enumerate().take(MOST) {
         let number = at + 1;
+        let row = 3 + at as u32;
         let heading = line.starts_with('#');
         let mut look = Look { mono: true, wrap: true, ..BODY }.indent(1).size(9.0).line(Line::HairBelow);
         if heading || goal_lines.contains(&number) {
@@ -38,7 +38,6 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Done {
         page.height(row, 18 + 13 * (height - 1))?;
         page.number(row, 0, number as f64, &SMALL.right().line(Line::HairBelow))?;
         page.text(row, 1, line, &look)?;
-        row += 1;
     }
     page.sheet.set_freeze_panes(3, 0)?;
     page.sheet.set_repeat_rows(2, 2)?;

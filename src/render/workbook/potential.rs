@@ -39,7 +39,7 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Done {
         }
     }
     for goal in report.goals.iter().filter(|g| !g.facts.decomposition.is_empty()) {
-        row = parts(&mut page, row, goal)?;
+        row = decomposed(&mut page, row, goal)?;
     }
     page.sheet.set_freeze_panes(3, 0)?;
     page.sheet.set_repeat_rows(0, 1)?;
@@ -173,10 +173,8 @@ fn segment_row(
         &body.clone().bold(),
     )?;
     page.number(row, 6, f64_from_decimal(segment.potential), &body)?;
-    let share = segment.share;
-    let code = "[>2]0\"×\";0%";
-    match share {
-        Some(share) => page.number(row, 7, f64_from_decimal(share), &body.code(code)),
+    match segment.share {
+        Some(part) => page.number(row, 7, f64_from_decimal(part), &body.code("[>2]0\"×\";0%")),
         None => page.text(row, 7, crate::report::number::UNKNOWN, &body),
     }
 }
@@ -206,7 +204,7 @@ fn rest(page: &mut Page<'_>, row: u32, potential: &Potential) -> Done {
 }
 
 /// Rate, mix and what is new or gone, adding up to the change.
-fn parts(page: &mut Page<'_>, first: u32, goal: &GoalReport) -> Next {
+fn decomposed(page: &mut Page<'_>, first: u32, goal: &GoalReport) -> Next {
     page.block(
         first,
         0,

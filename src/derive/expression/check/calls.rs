@@ -6,7 +6,7 @@ use crate::resolve::{RowExpr, RowNode};
 use crate::source::Span;
 
 use super::super::typed::{Typed, TypedNode};
-use super::operators::digits;
+use super::comparison::digits;
 use super::{Checker, common_kind};
 
 /// Kinds of the arguments by position, the last for all that follow; and of the result.

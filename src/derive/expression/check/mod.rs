@@ -1,6 +1,7 @@
 //! [`RowExpr`] + [`Schema`] → [`Typed`]: every operand of every operator tested, before any row is evaluated.
 
 mod calls;
+mod comparison;
 mod operators;
 
 use crate::data::Kind;
