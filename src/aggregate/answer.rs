@@ -51,10 +51,10 @@ pub(super) fn answer_all(
 fn count_distinct(scan: &Scan, collected: &Collected, threads: usize) -> Vec<Option<u64>> {
     let mut answers: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (at, answer) in scan.answers.iter().enumerate() {
-        if let Some(series) = answer.series
+        if let Some(series) = answer.place.series
             && matches!(collected.series.get(series), Some(Cells::Distinct(..)))
         {
-            answers.entry((series, answer.class_set)).or_default().push(at);
+            answers.entry((series, answer.place.class_set)).or_default().push(at);
         }
     }
     let wanted: Vec<((usize, usize), Vec<usize>)> = answers.into_iter().collect();
@@ -89,18 +89,18 @@ impl Answering<'_> {
     /// The cells that the request covers, those of a class together.
     fn cells(&self) -> impl Iterator<Item = usize> {
         let stride = self.scan.timeline.len();
-        let classes = self.scan.class_sets.get(self.answer.class_set).map_or(&[][..], Vec::as_slice);
+        let classes = self.scan.class_sets.get(self.answer.place.class_set).map_or(&[][..], Vec::as_slice);
         classes.iter().flat_map(move |class| self.answer.intervals.clone().map(move |at| class * stride + at))
     }
 
     fn measured(&self, aggregate: &Aggregate) -> Result<Measured, Unanswered> {
         use AggregateFunction as F;
         self.one_currency()?;
-        let counts = self.collected.rows.get(self.answer.placement).map_or(&[][..], Vec::as_slice);
+        let counts = self.collected.rows.get(self.answer.place.placement).map_or(&[][..], Vec::as_slice);
         let rows: u64 = self.cells().filter_map(|cell| counts.get(cell)).map(|count| u64::from(*count)).sum();
         let found = Measured { rows, values: rows, all_whole: true, ..Measured::default() };
         let is_stock = matches!(aggregate.function, F::First | F::Last);
-        let Some(series) = self.answer.series else {
+        let Some(series) = self.answer.place.series else {
             let value = (rows > 0 || !is_stock).then(|| Decimal::from(rows));
             return Ok(Measured { value, ..found });
         };
@@ -124,7 +124,7 @@ impl Answering<'_> {
 
     /// Amounts must be in one currency.
     fn one_currency(&self) -> Result<(), Unanswered> {
-        for series in &self.answer.currencies {
+        for series in &self.answer.place.currencies {
             if let Some(Cells::Currencies(cells)) = self.collected.series.get(*series) {
                 let found =
                     self.cells().filter_map(|cell| cells.get(cell)).fold(0u64, |all, cell| all | cell);

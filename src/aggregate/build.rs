@@ -19,7 +19,7 @@ use super::errors;
 use super::fingerprint::{conjuncts, fingerprint};
 use super::identity::{codes_of, presence_of};
 use super::placer::{Placed, Placer, Split, position_or_push};
-use super::scan::{Answer, Argument, Condition, Measure, Scan, Series, text_codes};
+use super::scan::{Answer, Argument, Condition, Measure, Place, Scan, Series, text_codes};
 use super::stock::StockDays;
 use super::timeline::Timeline;
 use super::{FilterId, Request, Requests};
@@ -108,9 +108,18 @@ impl<'a> Builder<'a> {
             }
         }
         let finished = placer.finish(self.table, &mut scan);
-        for (at, request) in &asked {
-            let Some(split) = splits.get(&(request.aggregate, request.filter)) else { continue };
-            self.add_answer(&mut scan, *at, request, split, &finished);
+        let mut homes = BTreeMap::new();
+        for ((aggregate, filter), split) in &splits {
+            if let Some(place) = self.place(&mut scan, *aggregate, split, &finished) {
+                homes.insert((*aggregate, *filter), place);
+            }
+        }
+        for (request, asked) in &asked {
+            if let Some(place) = homes.get(&(asked.aggregate, asked.filter)) {
+                let intervals = scan.timeline.range(asked.period);
+                let (request, place) = (*request, place.clone());
+                scan.answers.push(Answer { request, aggregate: asked.aggregate, place, intervals });
+            }
         }
         scan.needed = needed(&scan);
         scan.conditions = std::mem::take(&mut self.conditions);
@@ -195,41 +204,29 @@ impl<'a> Builder<'a> {
         Program::new(typed, self.dataset, self.source, &self.occurring)
     }
 
-    fn add_answer(
+    /// Where the rows of an aggregate and a filter are collected.
+    fn place(
         &mut self,
         scan: &mut Scan<'a>,
-        at: usize,
-        request: &Request,
+        id: AggregateId,
         split: &Split,
         placed: &Placed,
-    ) {
-        let Some(aggregate) = self.model.aggregates.get(request.aggregate.0 as usize) else { return };
-        let Some(argument) = self.argument(aggregate) else { return };
+    ) -> Option<Place> {
+        let aggregate = self.model.aggregates.get(id.0 as usize)?;
+        let argument = self.argument(aggregate)?;
         let currencies = self.currencies(aggregate);
         let (placement, class_set) = placed.place(split, scan);
-        let series = argument.map(|(argument, measure)| {
-            position_or_push(&mut scan.series, Series { placement, argument, measure })
-        });
-        let intervals = scan.timeline.range(request.period);
-        let aggregate = request.aggregate;
-        let currencies = currencies
-            .into_iter()
-            .map(|argument| {
-                position_or_push(
-                    &mut scan.series,
-                    Series { placement, argument, measure: Measure::Currencies },
-                )
-            })
-            .collect();
-        scan.answers.push(Answer {
-            request: at,
-            aggregate,
+        let mut series =
+            |argument, measure| position_or_push(&mut scan.series, Series { placement, argument, measure });
+        Some(Place {
             placement,
-            series,
-            currencies,
             class_set,
-            intervals,
-        });
+            series: argument.map(|(argument, measure)| series(argument, measure)),
+            currencies: currencies
+                .into_iter()
+                .map(|argument| series(argument, Measure::Currencies))
+                .collect(),
+        })
     }
 
     /// The argument of an aggregate with how its values are put together; `Some(None)` where rows are counted.

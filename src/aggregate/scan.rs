@@ -85,18 +85,24 @@ pub(super) struct Series {
     pub(super) measure: Measure,
 }
 
+/// Where the rows of an aggregate and a filter are collected.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) placement: usize,
+    pub(super) class_set: usize,
+    /// None where rows alone are counted.
+    pub(super) series: Option<usize>,
+    /// Of amounts in several currencies, the series that tell in which.
+    pub(super) currencies: Vec<usize>,
+}
+
 /// How a request is answered from what was collected.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     /// Index of the request.
     pub(super) request: usize,
     pub(super) aggregate: AggregateId,
-    pub(super) placement: usize,
-    /// None where rows alone are counted.
-    pub(super) series: Option<usize>,
-    /// Of amounts in several currencies, the series that tell in which.
-    pub(super) currencies: Vec<usize>,
-    pub(super) class_set: usize,
+    pub(super) place: Place,
     pub(super) intervals: Range<usize>,
 }
 
