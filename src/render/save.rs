@@ -21,19 +21,20 @@ pub struct SaveError {
 /// When the folder is missing or cannot be written to, when `path` is a folder, when the disk is full.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     // a link is followed, so that it stays a link
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| behind_links(path));
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
     check_place(path, &target, &folder)?;
     let failed = |error: &std::io::Error| refuse(path, &reason(error, &folder));
-    let mut file = tempfile::Builder::new()
-        .prefix(".goalsheet-")
-        .tempfile_in(&folder)
-        .map_err(|error| failed(&error))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".goalsheet-");
+    #[cfg(unix)]
+    builder.permissions(new_rights());
+    let mut file = builder.tempfile_in(&folder).map_err(|error| failed(&error))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;
-    give_permissions(&file, &target).map_err(|error| failed(&error))?;
+    keep_rights(&file, &target).map_err(|error| failed(&error))?;
     file.persist(&target).map_err(|error| failed(&error.error))?;
     Ok(())
 }
@@ -71,16 +72,43 @@ fn reason(error: &std::io::Error, folder: &Path) -> String {
     }
 }
 
-/// A temporary file is private; the result has the rights of the file it replaces, else those of any new file.
+/// Where a link leads that leads nowhere yet: the file is made there, and the link stays.
+fn behind_links(path: &Path) -> PathBuf {
+    let mut place = path.to_owned();
+    // as many as systems follow; a ring of links ends here and fails when it is opened
+    for _ in 0..40 {
+        let Ok(next) = std::fs::read_link(&place) else { break };
+        place = match place.parent() {
+            Some(folder) => folder.join(next),
+            None => next,
+        };
+    }
+    place
+}
+
+/// A new file has the rights that the user's mask leaves, as any file has; a temporary one would be private.
 #[cfg(unix)]
-fn give_permissions(file: &tempfile::NamedTempFile, target: &Path) -> std::io::Result<()> {
+fn new_rights() -> std::fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
-    let mode = target.metadata().map_or(0o644, |meta| meta.permissions().mode() & 0o777);
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))
+    std::fs::Permissions::from_mode(0o666)
+}
+
+/// A file that is replaced leaves its rights and, where that is allowed, its owner.
+#[cfg(unix)]
+fn keep_rights(file: &tempfile::NamedTempFile, target: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let Ok(old) = target.metadata() else { return Ok(()) };
+    let new = file.as_file().metadata()?;
+    if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+        // only the superuser may give files away; the result is no less right without it
+        let _ = fchown(file.as_file(), Some(old.uid()), Some(old.gid()));
+    }
+    let rights = std::fs::Permissions::from_mode(old.permissions().mode() & 0o777);
+    file.as_file().set_permissions(rights)
 }
 
 #[cfg(not(unix))]
-fn give_permissions(_file: &tempfile::NamedTempFile, _target: &Path) -> std::io::Result<()> {
+fn keep_rights(_file: &tempfile::NamedTempFile, _target: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::judge::Status;
-use crate::report::build::Context;
+use crate::report::context::Context;
 use crate::report::look::{self, BY_FAMILY};
 use crate::report::number::{Shape, trimmed};
 use crate::report::{Inputs, Style};

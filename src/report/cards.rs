@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::report::build::{Context, Kind, or_unknown};
+use crate::report::build::or_unknown;
+use crate::report::context::{Context, Kind};
 use crate::report::number::Shape;
 use crate::report::reason::{outside, worst};
 use crate::report::{Card, Figure, Value, dates, readback};

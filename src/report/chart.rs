@@ -2,7 +2,7 @@
 
 use crate::calendar::Grain;
 use crate::judge::SeriesPoint;
-use crate::report::build::{Context, Kind};
+use crate::report::context::{Context, Kind};
 use crate::report::months::{Role, before_word, months};
 use crate::report::name::shortened;
 use crate::report::reason::outside;

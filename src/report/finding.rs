@@ -1,7 +1,7 @@
 //! The result of a goal as one sentence without a full stop: the title of its details.
 
 use crate::judge::{Status, Target};
-use crate::report::build::Context;
+use crate::report::context::Context;
 use crate::report::dates;
 use crate::report::reason::path_distance;
 use crate::report::voice::voice;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::judge::Status;
-use crate::report::build::{Context, is_about};
+use crate::report::context::{Context, is_about};
 use crate::report::look::Tone;
 use crate::report::name::{capitalised, clean};
 

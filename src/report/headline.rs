@@ -1,7 +1,7 @@
 //! The result of the whole in one or two sentences: how many goals are on course, and the one that matters most.
 
 use crate::judge::Status;
-use crate::report::build::Context;
+use crate::report::context::Context;
 use crate::report::look::{Family, family};
 use crate::report::number::Shape;
 use crate::report::reason::path_distance;

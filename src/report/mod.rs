@@ -7,6 +7,7 @@ mod about;
 mod build;
 mod cards;
 mod chart;
+mod context;
 mod dates;
 mod figure;
 mod finding;

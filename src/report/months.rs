@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::judge::{SeriesPoint, Target};
-use crate::report::build::{Context, Kind};
+use crate::report::context::{Context, Kind};
 use crate::report::name::capitalised;
 use crate::report::number::Shape;
 use crate::report::{Figure, Value, dates};

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::judge::{Status, Target};
-use crate::report::build::{Context, Kind};
+use crate::report::context::{Context, Kind};
 use crate::report::number::{MINUS, Shape, trimmed};
 use crate::report::{NumberLine, Step, dates, reason};
 use crate::syntax::PaceClause;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Grain;
 use crate::judge::{SeriesPoint, Status, Target};
-use crate::report::build::Context;
+use crate::report::context::Context;
 use crate::report::dates;
 use crate::report::name::{Which, level_text, shortened};
 use crate::report::number::{Shape, trimmed};

@@ -1,17 +1,15 @@
 //! The native charts of a goal, drawn from the course below them.
 
 use rust_xlsxwriter::{
-    Chart as Drawn, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel,
-    ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition,
-    ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint, ChartSeries, ChartSolidFill,
-    Color, Worksheet,
+    Chart as Drawn, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells,
+    ChartFont, ChartFormat, ChartLayout, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
+    ChartMarkerType, ChartPoint, ChartSeries, ChartSolidFill, Color, Worksheet,
 };
 
-use crate::calendar::Grain;
 use crate::quantity::f64_from_decimal;
-use crate::render::workbook::details::is_month;
+use crate::render::workbook::axes::{axis_floor, category_axis, value_axis};
 use crate::render::workbook::formats::{
-    ACTUAL, BAD, BEFORE, FAINT, FORECAST, HAIR, INK, MUTED, PALE_BAD, PATH, RULE, tone_ink,
+    ACTUAL, BAD, BEFORE, FAINT, FORECAST, INK, MUTED, PALE_BAD, PATH, tone_ink,
 };
 use crate::render::workbook::page::{Done, one_line};
 use crate::report::number::Shape;
@@ -20,12 +18,12 @@ use crate::report::{Chart, ChartKind, GoalReport, Role, Series, Style, Table, Va
 const WIDTH: u32 = 956;
 
 /// Where the figures of a chart stand.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     sheet: &'a str,
     first: u32,
     table: &'a Table,
-    shape: Shape,
-    style: Style,
+    pub(super) shape: Shape,
+    pub(super) style: Style,
 }
 
 impl Place<'_> {
@@ -37,7 +35,7 @@ impl Place<'_> {
         self.table.column(role).unwrap_or(0) as u16
     }
 
-    fn values(&self, role: Role) -> Vec<Option<f64>> {
+    pub(super) fn values(&self, role: Role) -> Vec<Option<f64>> {
         let at = self.table.column(role);
         let cell = |row: &crate::report::TableRow| match row.cells.get(at?)? {
             Value::Figure(figure) => figure.value.map(f64_from_decimal),
@@ -74,11 +72,11 @@ fn plain(text: &str, most: usize) -> String {
     one_line(text, most).replace('!', "\u{2019}").trim_start_matches(['=', '+', '-', '@', ' ']).to_owned()
 }
 
-fn rgb(colour: u32) -> Color {
+pub(super) fn rgb(colour: u32) -> Color {
     Color::RGB(colour)
 }
 
-fn font(size: f64, colour: u32) -> ChartFont {
+pub(super) fn font(size: f64, colour: u32) -> ChartFont {
     let mut font = ChartFont::new();
     font.set_name("Arial").set_size(size).set_color(rgb(colour));
     font
@@ -90,7 +88,7 @@ fn fill(colour: u32) -> ChartFormat {
     format
 }
 
-fn stroke(colour: u32, width: f64, dash: ChartLineDashType) -> ChartFormat {
+pub(super) fn stroke(colour: u32, width: f64, dash: ChartLineDashType) -> ChartFormat {
     let mut line = ChartLine::new();
     line.set_color(rgb(colour)).set_width(width).set_dash_type(dash);
     let mut format = ChartFormat::new();
@@ -147,68 +145,6 @@ fn frame(drawn: &mut Drawn, chart: &Chart, height: u32) {
         .set_overlay(true)
         .set_layout(&ChartLayout::new().set_offset(0.002, 6.0 / f64::from(height)));
     drawn.show_empty_cells_as(ChartEmptyCells::Gaps);
-}
-
-/// A date axis with a label every month, quarter or year; weeks and days as text.
-fn category_axis(drawn: &mut Drawn, chart: &Chart, table: &Table) {
-    let rows = table.rows.len();
-    let months = table
-        .rows
-        .iter()
-        .all(|r| matches!(r.cells.first(), Some(Value::Period(_, label)) if is_month(label)));
-    let axis = drawn.x_axis();
-    axis.set_font(&font(9.0, MUTED));
-    axis.set_format(&mut stroke(RULE, 0.75, ChartLineDashType::Solid));
-    axis.set_major_tick_type(ChartAxisTickType::None).set_minor_tick_type(ChartAxisTickType::None);
-    axis.set_label_position(ChartAxisLabelPosition::Low);
-    if months && chart.grain == Grain::Month {
-        let step = match rows {
-            0..=13 => 1.0,
-            14..=30 => 3.0,
-            31..=60 => 6.0,
-            _ => 12.0,
-        };
-        axis.set_date_axis(true).set_num_format("yyyy-mm");
-        axis.set_major_unit(step).set_major_unit_date_type(ChartAxisDateUnitType::Months);
-    } else {
-        let interval = rows.div_ceil(12).clamp(1, 60_000) as u16;
-        axis.set_text_axis(true).set_label_interval(interval);
-    }
-}
-
-fn value_axis(drawn: &mut Drawn, place: &Place<'_>, largest: f64, from_zero: bool) {
-    let code = axis_code(place.shape, largest, place.style);
-    let axis = drawn.y_axis();
-    axis.set_font(&font(9.0, MUTED)).set_num_format(code);
-    let mut hair = ChartLine::new();
-    hair.set_color(rgb(HAIR)).set_width(0.75);
-    axis.set_major_gridlines(true).set_major_gridlines_line(&hair);
-    let mut none = ChartLine::new();
-    none.set_hidden(true);
-    let mut format = ChartFormat::new();
-    format.set_line(&none);
-    axis.set_format(&mut format);
-    axis.set_major_tick_type(ChartAxisTickType::None).set_minor_tick_type(ChartAxisTickType::None);
-    if from_zero {
-        axis.set_min(0);
-    }
-}
-
-/// As few decimals as the size of the axis asks for.
-fn axis_code(shape: Shape, largest: f64, style: Style) -> String {
-    let percent = if style.percent_sign() == "%" { "%" } else { "\"\u{a0}\"%" };
-    let decimals = |size: f64| match size {
-        s if s >= 4.0 => "",
-        s if s >= 0.4 => ".0",
-        _ => ".00",
-    };
-    match shape {
-        Shape::Number { thousands, .. } => {
-            let power = 1000_f64.powi(i32::from(thousands));
-            format!("#,##0{}{}", decimals(largest / power), ",".repeat(usize::from(thousands)))
-        }
-        _ => format!("0{}{percent}", decimals(largest * 100.0)),
-    }
 }
 
 fn lowest(values: &[Option<f64>]) -> f64 {
@@ -293,31 +229,6 @@ fn difference(chart: &Chart, place: &Place<'_>) -> Drawn {
     drawn.legend().set_hidden();
     drawn.plot_area().set_layout(&ChartLayout::new().set_offset(0.05, 0.30).set_dimensions(0.94, 0.58));
     drawn
-}
-
-/// Where the value axis of lines begins: a round figure somewhat below the lowest, never below 0 without need.
-fn axis_floor(place: &Place<'_>) -> Option<f64> {
-    let values: Vec<f64> = [Role::Actual, Role::Target, Role::Baseline]
-        .iter()
-        .flat_map(|role| place.values(*role))
-        .flatten()
-        .collect();
-    let least = values.iter().copied().reduce(f64::min)?;
-    let most = values.iter().copied().reduce(f64::max)?;
-    let spread = most - least;
-    if least <= 0.0 || spread <= 0.0 {
-        return None;
-    }
-    // steps of 1, 2 or 5 times a power of ten, about a quarter of the spread
-    let mut step = 1e-9;
-    for factor in [2.0, 2.5, 2.0].into_iter().cycle().take(120) {
-        if step * 4.0 >= spread {
-            break;
-        }
-        step *= factor;
-    }
-    let floor = ((least - spread * 0.25) / step).floor() * step;
-    (floor > 0.0).then_some(floor)
 }
 
 /// One label, at one point of a series; every other point has none.

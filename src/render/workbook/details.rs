@@ -73,7 +73,7 @@ fn card_cells(page: &mut Page<'_>, column: u16, card: &Card) -> Done {
     page.blank(5, column + 1, &label)?;
     let look = BODY.size(16.0).bold().ink(if card.quiet { MUTED } else { super::formats::INK });
     let look = if card.quiet { Look { bold: false, ..look } } else { look };
-    let look = if matches!(card.value, Value::Status(_)) { look.indent(1) } else { look };
+    let look = if matches!(card.value, Value::Status(_)) { look.indent(1) } else { look.shrink() };
     page.sheet.merge_range(6, column, 6, column + 1, "", &look.format())?;
     page.value(6, column, &card.value, Room::Alone, &look)?;
     page.text(7, column, &card.note, &SMALL)
@@ -215,7 +215,7 @@ fn month_cell(
             )
         }
         Value::Empty => page.blank(row, column, &look.ink(FAINT)),
-        _ => page.value(row, column, cell, Room::Alone, &look.right()),
+        _ => page.value(row, column, cell, Room::Alone, &look.right().shrink()),
     }
 }
 

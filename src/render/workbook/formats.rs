@@ -65,6 +65,7 @@ pub(super) struct Look {
     pub(super) low: bool,
     pub(super) mono: bool,
     pub(super) underline: bool,
+    pub(super) shrink: bool,
     pub(super) code: Option<String>,
 }
 
@@ -81,6 +82,7 @@ pub(super) const BODY: Look = Look {
     low: false,
     mono: false,
     underline: false,
+    shrink: false,
     code: None,
 };
 
@@ -120,6 +122,10 @@ impl Look {
         Self { low: true, ..self }
     }
 
+    pub(super) fn shrink(self) -> Self {
+        Self { shrink: true, ..self }
+    }
+
     pub(super) fn fill(self, fill: u32) -> Self {
         Self { fill: Some(fill), ..self }
     }
@@ -140,6 +146,9 @@ impl Look {
             });
         if self.bold {
             format = format.set_bold();
+        }
+        if self.shrink {
+            format = format.set_shrink();
         }
         if self.underline {
             format = format.set_underline(rust_xlsxwriter::FormatUnderline::Single);

@@ -3,6 +3,7 @@
 //! The same report gives the same bytes: the only date inside is the as-of day.
 
 mod about;
+mod axes;
 mod charts;
 mod details;
 mod formats;

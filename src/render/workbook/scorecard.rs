@@ -11,7 +11,7 @@ use crate::report::look::Family;
 use crate::report::number::Room;
 use crate::report::{GoalReport, OutlineRow, Report};
 
-const WIDTHS: [u32; 15] = [30, 336, 100, 108, 138, 80, 78, 80, 60, 80, 50, 90, 78, 52, 74];
+const WIDTHS: [u32; 15] = [30, 336, 100, 108, 138, 82, 80, 82, 60, 94, 50, 86, 82, 52, 74];
 const LAST: u16 = 14;
 const HEADER: u32 = 4;
 
@@ -182,7 +182,8 @@ fn goal_row(page: &mut Page<'_>, row: u32, goal: &GoalReport, place: &Place<'_>)
     page.text(row, 3, &goal.status_text(), &body.clone().indent(1))?;
     let bar = goal.progress.map_or_else(String::new, |p| p.bar(20, '■', '─', '│'));
     page.text(row, 4, &bar, &Look { mono: true, ..body.clone().size(8.0) })?;
-    let right = body.clone().right();
+    // a figure larger than its column shrinks; it never turns into ####
+    let right = body.clone().right().shrink();
     page.figure(row, 5, &goal.actual, Room::Column, &right.clone().bold())?;
     page.figure(row, 6, &goal.expected, Room::Column, &right.clone().ink(MUTED))?;
     page.value(row, 7, &goal.target, Room::Column, &right)?;
