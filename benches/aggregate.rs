@@ -129,8 +129,11 @@ fn periods() -> Vec<Period> {
     months.chain(to_date).collect()
 }
 
+/// The aggregates of a goal and, where it has a filter, its column and code.
+type Wanted<'a> = (&'a [u32], Option<(usize, usize)>);
+
 /// Goals as aggregates with the column and value of their segment.
-fn requests(goals: &[(&[u32], Option<(usize, usize)>)]) -> Requests {
+fn requests(goals: &[Wanted<'_>]) -> Requests {
     let mut requests = Requests::default();
     for (aggregates, segment) in goals {
         let filter = segment.map(|(index, value)| {
@@ -167,7 +170,7 @@ fn ten() -> Requests {
 }
 
 fn hundred() -> Requests {
-    let mut goals: Vec<(&[u32], Option<(usize, usize)>)> = Vec::new();
+    let mut goals: Vec<Wanted<'_>> = Vec::new();
     for value in 0..8 {
         for aggregates in [&[0][..], &[1], &[0, 1], &[0, 1]] {
             goals.push((aggregates, Some((SOURCE, value))));

@@ -136,11 +136,11 @@ fn distinct(data: &ColumnData, inside: impl Fn(usize) -> bool) -> Vec<(String, E
         ColumnData::Date(numbers) => {
             let mut seen = BTreeSet::new();
             for (row, written) in numbers.iter().enumerate() {
-                let Some(date) = date_of(*written) else { continue };
+                let Some(day) = date_of(*written) else { continue };
                 if !seen.contains(written) && inside(row) {
                     seen.insert(*written);
-                    let literal = RowNode::Period(Period::inclusive(date, date));
-                    found.push((date.to_string(), EachValue { literal, text: date.to_string() }));
+                    let literal = RowNode::Period(Period::inclusive(day, day));
+                    found.push((day.to_string(), EachValue { literal, text: day.to_string() }));
                 }
             }
         }

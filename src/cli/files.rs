@@ -60,6 +60,6 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error) -> String {
         );
     }
     let valid = error.utf8_error().valid_up_to();
-    let line = bytes[..valid].iter().filter(|b| **b == b'\n').count() + 1;
+    let line = String::from_utf8_lossy(&bytes[..valid]).matches('\n').count() + 1;
     format!("`{name}` is not UTF-8 text (line {line}): save it as UTF-8 and run again")
 }

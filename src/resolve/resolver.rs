@@ -145,7 +145,7 @@ impl<'a> Resolver<'a> {
                     });
                 }
                 Statement::Invalid(invalid) if !invalid.is_goal => {
-                    self.broken.extend(declared_name(&invalid.text))
+                    self.broken.extend(declared_name(&invalid.text));
                 }
                 _ => {}
             }

@@ -10,6 +10,23 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Source;
 use crate::syntax::{Language, Statement, parse};
 
+/// `name:kind` as a column.
+fn column(sheet: SheetId, column: u32, text: &str) -> ColumnInfo {
+    let (name, kind) = text.split_once(':').expect("name:kind");
+    ColumnInfo {
+        name: name.into(),
+        part: None,
+        kind: match kind {
+            "d" => Kind::Date,
+            "t" => Kind::Text,
+            _ => Kind::Number,
+        },
+        shape: if kind == "m" { NumberShape::Money("SEK".into()) } else { NumberShape::Plain },
+        header: CellRef { sheet, row: 0, column },
+        sample: Vec::new(),
+    }
+}
+
 /// A catalog with a sheet per entry: its name and `column:kind` words (`n`, `d`, `t`).
 fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
     let mut made = Catalog::default();
@@ -30,25 +47,8 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             hidden: false,
             verdict: SheetVerdict::Data,
         });
-        let columns: Vec<ColumnInfo> = columns
-            .split(", ")
-            .enumerate()
-            .map(|(column, text)| {
-                let (name, kind) = text.split_once(':').expect("name:kind");
-                ColumnInfo {
-                    name: name.into(),
-                    part: None,
-                    kind: match kind {
-                        "d" => Kind::Date,
-                        "t" => Kind::Text,
-                        _ => Kind::Number,
-                    },
-                    shape: if kind == "m" { NumberShape::Money("SEK".into()) } else { NumberShape::Plain },
-                    header: CellRef { sheet, row: 0, column: column as u32 },
-                    sample: Vec::new(),
-                }
-            })
-            .collect();
+        let columns: Vec<ColumnInfo> =
+            columns.split(", ").enumerate().map(|(at, text)| column(sheet, at as u32, text)).collect();
         made.tables.push(TableInfo {
             sheet,
             name: None,
