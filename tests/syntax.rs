@@ -1,4 +1,6 @@
 //! The goal language, sentence by sentence: what each form of the reference means, and what is refused with which words.
+// helpers of tests stand outside functions marked as tests; a table of sentences is one test
+#![allow(clippy::unwrap_used, clippy::too_many_lines, clippy::format_collect)]
 
 use chrono::NaiveDate;
 use goalsheet::calendar::AsOf;
