@@ -80,7 +80,7 @@ impl<'a> Page<'a> {
         sheet.set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.354, 0.354, 0.394, 0.512, 0.2, 0.2);
         let subject = one_line(&report.subject, 80).replace('&', "&&");
-        let day = report.as_of.map_or_else(String::new, |d| format!(", goals as of {d}"));
+        let day = report.as_of.map_or_else(String::new, |d| format!(", as of {d}"));
         sheet.set_footer(format!("&L&\"Arial\"&8 {subject}{day}&C&\"Arial\"&8&A&R&\"Arial\"&8Page &P of &N"));
         Ok(Self { sheet, style: report.style })
     }

@@ -155,7 +155,7 @@ fn segment_row(
         segment.value.clone()
     };
     page.height(row, 20)?;
-    page.text(row, 1, &name, &BODY.line(Line::HairBelow))?;
+    page.text(row, 1, &name, &BODY.line(Line::HairBelow).indent(1))?;
     page.figure(row, 2, &Figure::new(Some(segment.rate), shape, ""), Room::Alone, &body)?;
     page.figure(
         row,
