@@ -131,6 +131,9 @@ pub(super) struct Fmt {
     /// Pin relative periods: write the `declared` line they count from
     #[arg(long, value_name = "DATE", value_parser = as_of)]
     pub(super) pin: Option<AsOf>,
+    /// Translate keywords and number marks into this language: en, sv, da, de; names and texts stay
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(super) language: Option<Language>,
     /// The language of a goal file that names none: en, sv, da, de
     #[arg(long = "from", value_name = "LANGUAGE", value_parser = language, default_value = "en")]
     pub(super) from_language: Language,

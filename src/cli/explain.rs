@@ -41,7 +41,8 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
     if found.is_empty() {
         return Err(Failure::usage(unknown(&report, name)));
     }
-    let asked: Vec<usize> = found.iter().filter_map(|at| report.goals.get(*at)).map(|g| g.facts.goal).collect();
+    let asked: Vec<usize> =
+        found.iter().filter_map(|at| report.goals.get(*at)).map(|g| g.facts.goal).collect();
     let said = without_other_goals(&outcome, &asked);
     say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &said);
     let terminal = terminal(say);
@@ -54,10 +55,9 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
 fn without_other_goals(outcome: &Outcome, asked: &[usize]) -> Diagnostics {
     let goals = &outcome.resolved.model.goals;
     let of_another = |d: &Diagnostic| match d.primary.at {
-        Location::Text(span) => goals
-            .iter()
-            .enumerate()
-            .any(|(at, goal)| !asked.contains(&at) && goal.span.start <= span.start && span.end <= goal.span.end),
+        Location::Text(span) => goals.iter().enumerate().any(|(at, goal)| {
+            !asked.contains(&at) && goal.span.start <= span.start && span.end <= goal.span.end
+        }),
         _ => false,
     };
     outcome.resolved.diagnostics.iter().filter(|d| !of_another(d)).cloned().collect()

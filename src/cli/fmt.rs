@@ -1,7 +1,9 @@
 //! `goalsheet fmt`: the canonical layout of a goal file.
 
-use crate::source::Source;
+use crate::language::Language;
+use crate::source::{Source, Span};
 use crate::syntax::format::{format, pin};
+use crate::syntax::translate::translate;
 
 use super::args::Fmt;
 use super::exit::{Exit, Failure};
@@ -14,8 +16,17 @@ pub(super) fn fmt(command: &Fmt, say: &Say) -> Result<Exit, Failure> {
     if let Some(declared) = command.pin {
         text = pin(&Source::new(input.name.clone(), text), command.from_language, declared.0);
     }
+    let mut language = command.from_language;
+    if let Some(into) = command.language {
+        let source = Source::new(input.name.clone(), text);
+        text = match translate(&source, language, into) {
+            Ok(text) => text,
+            Err(refused) => return Ok(untranslated(&source, &refused, into, say)),
+        };
+        language = into;
+    }
     let source = Source::new(input.name.clone(), text);
-    let written = format(&source, command.from_language);
+    let written = format(&source, language);
     if command.check {
         if written == input.text {
             return Ok(Exit::Done);
@@ -35,4 +46,18 @@ pub(super) fn fmt(command: &Fmt, say: &Say) -> Result<Exit, Failure> {
     }
     print(&written)?;
     Ok(Exit::Done)
+}
+
+/// Says which lines have no translation that means the same; nothing is written.
+fn untranslated(source: &Source, refused: &[Span], into: Language, say: &Say) -> Exit {
+    for span in refused {
+        let line = source.slice(*span).lines().next().unwrap_or("").trim();
+        say.sentence(&format!(
+            "{}:{}: no translation into {} that surely means the same: `{line}`; `goalsheet parse` says whether it is understood",
+            source.name,
+            source.line(*span),
+            into.name(),
+        ));
+    }
+    Exit::Goal
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::language::Language;
-use crate::names::{fold, stems};
+use crate::names::{fold, related, stems};
 
 /// Names of one name space, looked up many times.
 #[derive(Debug, Default)]
@@ -75,6 +75,26 @@ impl Names {
         found.sort_unstable();
         found.dedup();
         match found.as_slice() {
+            [] => self.find_in_other_languages(name),
+            [at] => Match::One { at: *at, inflected: true },
+            _ => Match::Many(found),
+        }
+    }
+
+    /// A form of a name by the endings of another language: in a translated file the names stay as they were written. Names
+    /// one letter apart are left alone, they may be misspelt.
+    fn find_in_other_languages(&self, name: &str) -> Match {
+        let folded = fold(name);
+        let meets = |text: &str| {
+            let other = fold(text);
+            strsim::damerau_levenshtein(&folded, &other) > 1
+                && Language::ALL
+                    .into_iter()
+                    .filter(|language| *language != self.language && *language != Language::English)
+                    .any(|language| related(&folded, &other, language))
+        };
+        let found: Vec<usize> = (0..self.texts.len()).filter(|at| meets(&self.texts[*at])).collect();
+        match found.as_slice() {
             [] => Match::None,
             [at] => Match::One { at: *at, inflected: true },
             _ => Match::Many(found),
@@ -121,5 +141,12 @@ mod tests {
     fn definite_forms_find_the_column() {
         let names = Names::new(["Omsättning", "Datum"], Language::Swedish);
         assert_eq!(names.find("omsättningen"), Match::One { at: 0, inflected: true });
+    }
+
+    #[test]
+    fn forms_of_another_language_find_the_column_in_a_translated_file() {
+        let names = Names::new(["Omsättning", "Revenue"], Language::English);
+        assert_eq!(names.find("omsättningen"), Match::One { at: 0, inflected: true });
+        assert_eq!(names.find("revenuer"), Match::None);
     }
 }

@@ -10,6 +10,7 @@ mod grammar;
 mod lines;
 mod lower;
 pub mod readback;
+pub mod translate;
 mod words;
 
 pub use ast::*;

@@ -136,3 +136,28 @@ fn minus_m_and_years() {
         ],
     );
 }
+
+#[test]
+fn a_declared_name_comes_before_the_word_that_it_also_is() {
+    use super::reading;
+    assert_eq!(
+        reading("mått antalet = summa(x)\nöka antalet med 10 % under 2025", Language::Swedish),
+        "increase | antalet | percent 0.1 | 2025-01-01 to 2025-12-31"
+    );
+    assert_eq!(
+        reading("metric a = sum(x)\nincrease a by 10%", Language::English),
+        "increase | a | percent 0.1"
+    );
+    assert_eq!(
+        reading("metric a = sum(x)\nincrease a revenue by 10%", Language::English),
+        "increase | revenue | percent 0.1"
+    );
+}
+
+#[test]
+fn long_spans_are_periods() {
+    assert_eq!(
+        super::reading("increase x by 10% within 200 years", Language::English),
+        "increase | x | percent 0.1 | 2025-03-15 to 2225-03-14"
+    );
+}

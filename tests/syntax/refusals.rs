@@ -13,7 +13,7 @@ fn mistakes_in_a_sentence() {
                 "incrase revenue by 10%",
                 "P210: expected a verb such as `increase`, `reduce`, `reach` or `keep`, found none",
             ),
-            ("increase revenue bye 10%", "P214: expected `by` or `to` before `10%`"),
+            ("increase revenue bye 10%", "P214: expected `by` or `to` before `10%`, found `bye`"),
             ("increase revenue 10%", "P214: expected `by` or `to` before `10%`"),
             ("increase revenue by by 10%", "P201: `by` stands twice in a row"),
             ("increase revenue by 10 percnt", "P203: expected a unit or the next clause, found `percnt`"),
@@ -24,7 +24,24 @@ fn mistakes_in_a_sentence() {
             ("increase revenue by 10% in Decmber", "P205: `Decmber` reads as a month misspelt"),
             (
                 "increase revenue by 10% within 6 monhts",
-                "P203: expected a unit or the next clause, found `within`",
+                "P203: expected `months` or the like in the clause that begins with `within`",
+            ),
+            (
+                "increase revenue by 10% by end of Septembre 2025",
+                "P203: expected `September` or the like in the clause that begins with `by`",
+            ),
+            (
+                "increase revenue by 10% in 2025 honestly",
+                "P203: expected a clause such as `by …`, `in …` or `compared to …`, found `honestly`",
+            ),
+            (
+                "increase amount by 10% and reduce quantity by 5%",
+                "P208: `reduce` begins a second goal in the same sentence",
+            ),
+            ("metrik revenue = sum(amount)", "P110: expected a declaration or a goal, found `metrik`"),
+            (
+                "98% of orders within 24 hours",
+                "P232: `within 24 hours` can be the goal's time or a condition on each row",
             ),
             ("increase revenue by 10% in 2025 by 2026", "P213: expected a time once, found it twice"),
             ("increase revenue by 10% by 5%", "P212: `by 5%` is a second change in the same goal"),
@@ -142,4 +159,23 @@ fn mistakes_in_clauses() {
             ("keep x below 5\n    owner: a\n    owner: b", "P213: expected `owner` once, found it twice"),
         ],
     );
+}
+
+#[test]
+fn a_misspelt_word_is_offered_in_its_place() {
+    let patched = |text: &str| {
+        let source = goalsheet::source::Source::new("test.goals", text);
+        let (_, findings) = goalsheet::syntax::parse(&source, Language::English);
+        let finding = findings.iter().find(|f| !f.fixes.is_empty()).expect("a fix");
+        let mut patched = text.to_owned();
+        patched.replace_range(finding.fixes[0].span.range(), &finding.fixes[0].replacement);
+        patched
+    };
+    for (text, expected) in [
+        ("increase amount bye 10%", "increase amount by 10%"),
+        ("increase x by 10% by end of Septembre 2025", "increase x by 10% by end of September 2025"),
+        ("metrik revenue = sum(amount)", "metric revenue = sum(amount)"),
+    ] {
+        assert_eq!(patched(text), expected);
+    }
 }

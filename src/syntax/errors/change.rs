@@ -37,6 +37,18 @@ pub(crate) fn said_twice(what: &str, first: Span, second: Span) -> Finding {
     )
 }
 
+/// A value after a word that is nearly `by` or `to`.
+pub(crate) fn misspelt_preposition(span: Span, word: &str, near: &str, value: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P214,
+            span,
+            format!("expected `by` or `to` before `{value}`, found `{word}`"),
+        )
+        .fix(format!("did you mean `{near}`?"), span, near.to_owned()),
+    )
+}
+
 pub(crate) fn value_without_word(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(Code::P214, span, format!("expected `by` or `to` before `{text}`"))

@@ -23,6 +23,28 @@ pub(crate) fn half_a_declaration(span: Span, keyword: &str, text: &str) -> Findi
     )
 }
 
+/// The keyword of a declaration that a word is one or two letters away from.
+pub(crate) fn nearest_declaration(word: &str) -> Option<&'static str> {
+    let folded = names::fold_text(word);
+    if folded.chars().count() > 10 {
+        return None;
+    }
+    let near = ["column", "metric", "segment"]
+        .into_iter()
+        .map(|keyword| (strsim::damerau_levenshtein(&folded, keyword), keyword))
+        .filter(|(distance, _)| (1..=2).contains(distance));
+    near.min().map(|(_, keyword)| keyword)
+}
+
+pub(crate) fn misspelt_declaration(span: Span, word: &str, near: &str) -> Finding {
+    let message = format!("expected a declaration or a goal, found `{word}`");
+    Box::new(Diagnostic::error(Code::P110, span, message).fix(
+        format!("did you mean `{near}`?"),
+        span,
+        near.to_owned(),
+    ))
+}
+
 /// What pest expected at the furthest place it reached.
 pub(crate) fn syntax(error_found: &Error<Rule>, line: &dyn Expected, text: &str) -> Finding {
     let offset = match error_found.location {

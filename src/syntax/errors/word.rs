@@ -33,8 +33,15 @@ pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, af
     } else {
         "a clause such as `by …`, `in …` or `compared to …`"
     };
-    let finding = Diagnostic::error(Code::P203, span, format!("expected {what}, found `{text}`"))
-        .label("not part of the metric, and no clause begins so");
+    let finding = match &near {
+        // the word that may be misspelt stands further on: that is the place
+        Some((at, near)) if *at != span => {
+            let message = format!("expected `{near}` or the like in the clause that begins with `{text}`");
+            Diagnostic::error(Code::P203, *at, message).label("not understood")
+        }
+        _ => Diagnostic::error(Code::P203, span, format!("expected {what}, found `{text}`"))
+            .label("not part of the metric, and no clause begins so"),
+    };
     Box::new(match near {
         Some((at, near)) => finding.fix(format!("did you mean `{near}`?"), at, near),
         None => finding.help("free text follows `because …`, or stands in a `note:` clause under the goal"),
@@ -49,18 +56,33 @@ pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
     let folded = names::fold_text(text);
     let length = folded.chars().count();
-    if length < 2 {
+    if length < 3 {
         return None;
     }
     let limit = if length <= 4 { 1 } else { 2 };
     let forms = table(language, Mode::Sentence).forms().iter();
-    let near = forms.filter(|(form, canonical)| form.chars().count() > 1 && wanted(canonical)).filter_map(
+    let near = forms.filter(|(form, canonical)| form.chars().count() > 3 && wanted(canonical)).filter_map(
         |(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
             (distance > 0 && distance <= limit && distance < length).then_some((distance, form))
         },
     );
     near.min().map(|(_, form)| form.clone())
+}
+
+/// `by` or `to` of the language, where a word is a letter away from it.
+pub(crate) fn nearest_preposition(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    if !(2..=5).contains(&folded.chars().count()) {
+        return None;
+    }
+    let table = table(language, Mode::Sentence);
+    let forms = table.all_written("by").iter().chain(table.all_written("to"));
+    let near = forms.filter(|form| {
+        let starts = folded.chars().next() == form.chars().next();
+        starts && strsim::damerau_levenshtein(&folded, form) == 1
+    });
+    near.min().cloned()
 }
 
 /// A month that a word of one or two letters' difference may be.
@@ -137,7 +159,7 @@ pub(crate) fn two_sentences(span: Span) -> Finding {
 pub(crate) fn second_verb(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(Code::P208, span, format!("`{text}` begins a second goal in the same sentence"))
-            .help("write each goal on a line of its own"),
+            .help("two changes are two goals: write each on a line of its own"),
     )
 }
 

@@ -6,6 +6,7 @@ use super::chunk::{Bound, Opening, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::draft::Draft;
 use super::number::Written;
+use crate::diagnostic::Diagnostic;
 use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Change, Direction, Level};
@@ -117,6 +118,20 @@ fn counts(draft: &Draft) -> Counts {
     }
 }
 
+/// Refuses a value that no word opens; the word before it may be one misspelt.
+fn no_preposition(span: Span, context: &Context<'_>) -> Box<Diagnostic> {
+    let text = context.slice(span);
+    let before = context.source.text.get(..span.start as usize).unwrap_or("").trim_end();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    match errors::nearest_preposition(word, context.language) {
+        Some(near) => {
+            let at = Span::new(span.source, before.len() - word.len()..before.len());
+            errors::misspelt_preposition(at, word, &near, text)
+        }
+        None => errors::value_without_word(span, text),
+    }
+}
+
 /// A value that no word opens: where it can stand so, the level it is.
 fn loose_amount(
     draft: &Draft,
@@ -140,7 +155,7 @@ fn loose_amount(
             if draft.value_first && counts != Counts::Named {
                 return Err(errors::count_to_or_by(verb.to(span), context.slice(verb), text));
             }
-            Err(errors::value_without_word(span, text))
+            Err(no_preposition(span, context))
         }
         Some(("keep", _)) => Err(errors::keep_at(span, text)),
         _ => Ok(Raw::Level(Opening::None, None, written)),

@@ -20,7 +20,8 @@ mod verb;
 mod word;
 
 pub(crate) use context::Expected;
-pub(crate) use number::NumeralProblem;
+pub(crate) use number::{NumeralProblem, numeral};
+pub(crate) use setting::language_code;
 
 use super::ast::{Heading, InvalidStatement, Program, Statement};
 use super::errors;
@@ -87,6 +88,13 @@ fn blocks<'a>(source: &Source, lines: &'a [TextLine], findings: &mut Diagnostics
 /// The names that declarations give, known before any goal is read.
 fn declared_names(source: &Source, lines: &[TextLine], language: Language) -> Declared {
     let mut names = Declared::default();
+    declarations(source, lines, language).iter().for_each(|name| names.add(name));
+    names
+}
+
+/// The names of metrics and segments as their declarations write them.
+pub(crate) fn declarations(source: &Source, lines: &[TextLine], language: Language) -> Vec<String> {
+    let mut found = Vec::new();
     let table = super::words::table(language, Mode::Statement);
     for line in lines.iter().filter(|line| line.indent == 0 && line.heading == 0) {
         let text = &source.text[line.content.clone()];
@@ -98,10 +106,10 @@ fn declared_names(source: &Source, lines: &[TextLine], language: Language) -> De
         let Some((name, _)) = rest.split_once('=') else { continue };
         let name = name.trim().trim_matches(['"', '[', ']', '“', '”']);
         if name.len() < 200 {
-            names.add(name);
+            found.push(name.to_owned());
         }
     }
-    names
+    found
 }
 
 /// One statement; where it is not understood, the finding is kept in the context.

@@ -40,7 +40,7 @@ pub(crate) fn language(
     asked
 }
 
-fn language_code(text: &str) -> Option<&str> {
+pub(crate) fn language_code(text: &str) -> Option<&str> {
     let (word, code) = text.split_once(char::is_whitespace)?;
     let code = code.trim().trim_end_matches('.');
     (LANGUAGE_WORDS.contains(&names::fold_text(word.trim_end_matches(':')).as_str())

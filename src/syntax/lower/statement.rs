@@ -50,6 +50,18 @@ pub(crate) fn statement(
                 let span = Span::new(context.source.id, block.head.content.clone());
                 Err(Refused { finding: errors::half_a_declaration(span, word, text), is_goal: false })
             }
+            None if has_equals(text) => {
+                let first = text.split_whitespace().next().unwrap_or("");
+                let at = block.head.content.start;
+                let span = Span::new(context.source.id, at..at + first.len());
+                match errors::nearest_declaration(first) {
+                    Some(near) => Err(Refused {
+                        finding: errors::misspelt_declaration(span, first, near),
+                        is_goal: false,
+                    }),
+                    None => Err(Refused { finding, is_goal: true }),
+                }
+            }
             _ => Err(Refused { finding, is_goal: true }),
         },
     }

@@ -175,7 +175,14 @@ fn misspelt(place: &Place<'_>, context: &Context<'_>) -> Option<(Span, String)> 
         std::iter::once(place.chunk).chain(place.rest).take(6).filter(|c| matches!(c.piece, Piece::Word));
     words.into_iter().find_map(|word| {
         let text = context.slice(word.span);
-        errors::nearest_keyword(text, context.language).map(|near| (word.span, near))
+        let near = errors::nearest_keyword(text, context.language)?;
+        let mut letters = near.chars();
+        let capital = text.starts_with(char::is_uppercase);
+        let near = match letters.next().filter(|_| capital) {
+            Some(first) => first.to_uppercase().chain(letters).collect(),
+            None => near,
+        };
+        Some((word.span, near))
     })
 }
 

@@ -83,6 +83,24 @@ impl Line {
         }
     }
 
+    /// The keywords: where each was written, and its canonical word.
+    pub(crate) fn keywords(&self) -> Vec<(Range<usize>, &str)> {
+        let ends = self.pieces.iter().skip(1).map(|next| next.rewritten).chain([self.text.len()]);
+        let pieces = self.pieces.iter().zip(ends).filter(|(piece, _)| !piece.verbatim);
+        pieces
+            .filter_map(|(piece, end)| {
+                let canonical = self.text[piece.rewritten..end].strip_prefix('‹')?.strip_suffix('›')?;
+                let is_word = !canonical.starts_with("open-");
+                is_word.then_some((piece.original..piece.original_end, canonical))
+            })
+            .collect()
+    }
+
+    /// The stretches that stand as typed.
+    pub(crate) fn verbatim(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.pieces.iter().filter(|piece| piece.verbatim).map(|piece| piece.original..piece.original_end)
+    }
+
     fn push(&mut self, text: &str, original: Range<usize>, verbatim: bool) {
         if let (true, Some(last)) = (verbatim, self.pieces.last_mut())
             && last.verbatim
@@ -183,7 +201,9 @@ impl Scan<'_> {
         let keyword = self.keyword(index);
         let (named, named_end) = self.declared_name(index);
         let keyword_end = keyword.map_or(0, |(used, _)| self.words[index + used - 1].range.end);
-        let is_own_word = keyword.is_some() && named_end == keyword_end && named == 1;
+        let is_own_word = named_end == keyword_end
+            && named == 1
+            && keyword.is_some_and(|(used, canonical)| !self.is_name_here(canonical, index + used));
         if named > 0 && named_end >= keyword_end && !is_own_word {
             let range = word.range.start..named_end;
             out.push("«", self.file(range.start..range.start), false);
@@ -201,6 +221,19 @@ impl Scan<'_> {
         }
         out.push(&self.line[word.range.clone()], self.file(word.range.clone()), true);
         (1, word.range.end)
+    }
+
+    /// Whether a declared name that is also a word before a name (`a`, `number of`) is the name: no other word of it follows.
+    fn is_name_here(&self, canonical: &str, next: usize) -> bool {
+        let before_a_name = |canonical: &str| {
+            matches!(
+                canonical,
+                "a" | "the" | "number-of" | "share-of" | "average" | "noun" | "levels" | "rows"
+            ) || canonical.starts_with("agg:")
+        };
+        let follows = next == self.words.len()
+            || self.keyword(next).is_some_and(|(_, following)| !before_a_name(following));
+        before_a_name(canonical) && follows
     }
 
     fn keyword(&self, index: usize) -> Option<(usize, &str)> {

@@ -48,6 +48,13 @@ impl Table {
         self.written.get(canonical).map_or(&[], Vec::as_slice)
     }
 
+    /// The letters that stand for a canonical word before digits: these where the table has them, else the first by alphabet.
+    pub(crate) fn letters(&self, canonical: &str, typed: &str) -> Option<&str> {
+        let fits =
+            self.numbered.iter().filter(|(_, word)| *word == canonical).map(|(letters, _)| letters.as_str());
+        fits.min_by_key(|letters| (*letters != typed, letters.len(), *letters))
+    }
+
     /// All forms of one word with their canonical words, in order of the table.
     pub(crate) fn forms(&self) -> &[(String, String)] {
         &self.single

@@ -1,0 +1,341 @@
+//! A goal file in one language → the same goals in another: keywords and number marks change, names and texts stay.
+//!
+//! A statement is written word by word through the tables of both languages, and read again: what does not mean the same
+//! is tried with the other forms of its keywords, and refused where none does.
+
+use std::ops::Range;
+
+use super::ast::{Program, Statement};
+use super::format::meaning;
+use super::lines::lines;
+use super::lower::{declarations, numeral};
+use super::words::{Declared, Mode, Table, rewrite, table};
+use crate::calendar::Time;
+use crate::language::Language;
+use crate::names;
+use crate::source::{Source, Span, Spanned};
+
+mod kept;
+mod wording;
+
+use wording::{Slot, forms, number};
+
+/// Statements read again before a statement is given up.
+const TRIES: usize = 300;
+
+/// The text of a goal file in another language, or the statements that have no certain translation.
+///
+/// The translated file parses to the same goals. `from` is the language of a file that names none.
+pub fn translate(source: &Source, from: Language, to: Language) -> Result<String, Vec<Span>> {
+    let (program, _) = super::parse(source, from);
+    let from = program.language;
+    if from == to {
+        return Ok(source.text.clone());
+    }
+    let declared = declarations(source, &lines(&source.text), from);
+    let translator = Translator::new(source, from, to, declared);
+    let mut written = String::with_capacity(source.text.len() + 16);
+    let (mut at, mut refused) = (0, Vec::new());
+    for (block, statement) in blocks(source, &program) {
+        match translator.block(block.clone(), statement) {
+            Some(text) => {
+                written.push_str(&source.text[at..block.start]);
+                written.push_str(&text);
+                at = block.end;
+            }
+            None => refused.push(Span::new(source.id, block)),
+        }
+    }
+    written.push_str(&source.text[at..]);
+    if refused.is_empty() { Ok(with_language(&written, to)) } else { Err(refused) }
+}
+
+/// The stretches of the file that are translated by themselves: a statement with its clauses, or a setting.
+fn blocks<'a>(source: &Source, program: &'a Program) -> Vec<(Range<usize>, Option<&'a Statement>)> {
+    let mut found: Vec<(Range<usize>, Option<&Statement>)> =
+        program.statements.iter().map(|statement| (statement.span.range(), Some(&statement.node))).collect();
+    for line in lines(&source.text).into_iter().filter(|line| line.indent == 0) {
+        let held = |range: &Range<usize>| range.start <= line.content.start && line.content.end <= range.end;
+        let at = found.partition_point(|(range, _)| range.end < line.content.start);
+        if !found.get(at).is_some_and(|(range, _)| held(range)) {
+            found.insert(at, (line.content.clone(), None));
+        }
+    }
+    found
+}
+
+/// The text with its `language` line for a language: changed, left out for English, or added at its head.
+fn with_language(text: &str, language: Language) -> String {
+    let mut written = String::with_capacity(text.len() + 16);
+    let line = format!("language {}\n", language.code());
+    let mut placed = language == Language::English;
+    for part in text.split_inclusive('\n') {
+        if is_language_line(part) {
+            if !placed {
+                written.push_str(&line);
+            }
+            placed = true;
+            continue;
+        }
+        let is_preface = part.trim().is_empty() || part.trim_start().starts_with("//");
+        if !placed && !is_preface && !text.lines().any(is_language_line) {
+            written.push_str(&line);
+            placed = true;
+        }
+        written.push_str(part);
+    }
+    written
+}
+
+fn is_language_line(line: &str) -> bool {
+    super::lower::language_code(line.split("//").next().unwrap_or("").trim()).is_some()
+}
+
+struct Translator<'a> {
+    source: &'a Source,
+    from: Language,
+    to: Language,
+    names: Declared,
+    /// Declarations of the names of the file, so that a statement is read as it would be in it.
+    preface: String,
+}
+
+impl<'a> Translator<'a> {
+    fn new(source: &'a Source, from: Language, to: Language, declared: Vec<String>) -> Self {
+        let mut names = Declared::default();
+        let mut preface = String::new();
+        for name in &declared {
+            names.add(name);
+            preface.push_str(&format!("metric [{name}] = 1\n"));
+        }
+        Self { source, from, to, names, preface }
+    }
+
+    /// A statement in the other language; none where no translation means the same.
+    fn block(&self, at: Range<usize>, statement: Option<&Statement>) -> Option<String> {
+        let text = &self.source.text[at.clone()];
+        if is_language_line(text) || matches!(statement, Some(Statement::Heading(_))) {
+            return Some(text.to_owned());
+        }
+        if matches!(statement, Some(Statement::Invalid(_))) {
+            return None;
+        }
+        let kept = statement.map_or_else(Vec::new, |statement| kept::spans(statement, self.source));
+        let slots = self.slots(at.clone(), &kept, statement);
+        let wanted = self.meaning(text, self.from)?;
+        self.search(at, &slots, &wanted)
+    }
+
+    /// The words and numbers of a statement that change, each with what it may become, the likeliest first.
+    fn slots(&self, at: Range<usize>, kept: &[Range<usize>], statement: Option<&Statement>) -> Vec<Slot> {
+        let mut found = Vec::new();
+        let text = &self.source.text[at.clone()];
+        for line in lines(text) {
+            let content = at.start + line.content.start..at.start + line.content.end;
+            let is_goal = matches!(statement, Some(Statement::Goal(_)));
+            if is_goal && content.start == at.start {
+                self.line(content, Mode::Sentence, kept, &mut found);
+            } else if is_goal {
+                let cut = self.keyword_end(content.clone());
+                self.line(content.start..cut, Mode::Statement, kept, &mut found);
+                self.line(cut..content.end, Mode::Sentence, kept, &mut found);
+            } else {
+                self.line(content, Mode::Statement, kept, &mut found);
+            }
+        }
+        if let Some(Statement::Goal(goal)) = statement
+            && let Some(Spanned { node: Time::By(_), span }) = &goal.time
+            && let Some(slot) = found.iter_mut().find(|slot| slot.range.start == span.start as usize)
+        {
+            slot.options.insert(0, self.deadline_word());
+        }
+        found
+    }
+
+    /// The word before a deadline.
+    fn deadline_word(&self) -> String {
+        let canonical = if self.to == Language::English { "by" } else { "until" };
+        table(self.to, Mode::Sentence).written(canonical).unwrap_or(canonical).to_owned()
+    }
+
+    /// Where the keyword ends that opens a clause.
+    fn keyword_end(&self, at: Range<usize>) -> usize {
+        let line = rewrite(&self.source.text, at.clone(), self.from, Mode::Statement, &self.names);
+        let first = line.keywords().into_iter().next().filter(|(range, _)| range.start == at.start);
+        first.map_or(at.start, |(range, _)| range.end)
+    }
+
+    fn line(&self, at: Range<usize>, mode: Mode, kept: &[Range<usize>], found: &mut Vec<Slot>) {
+        let line = rewrite(&self.source.text, at, self.from, mode, &self.names);
+        let is_kept =
+            |range: &Range<usize>| kept.iter().any(|k| k.start <= range.start && range.end <= k.end);
+        let begin = found.len();
+        for (range, canonical) in line.keywords() {
+            if is_kept(&range) {
+                continue;
+            }
+            let typed = &self.source.text[range.clone()];
+            let digits = self.source.text[range.end..].starts_with(|c: char| c.is_ascii_digit());
+            let mut options = forms(typed, canonical, digits, mode, (self.from, self.to));
+            // the clauses of a goal are read by both tables
+            let other = if mode == Mode::Sentence { Mode::Statement } else { Mode::Sentence };
+            for form in forms(typed, canonical, digits, other, (self.from, self.to)) {
+                if !options.contains(&form) {
+                    options.push(form);
+                }
+            }
+            found.push(Slot { range, options });
+        }
+        for range in line.verbatim() {
+            for numeral_range in wording::numerals(&self.source.text, range) {
+                if is_kept(&numeral_range) {
+                    continue;
+                }
+                let typed = &self.source.text[numeral_range.clone()];
+                if let Ok((value, _)) = numeral(typed, self.from) {
+                    let options = vec![number(value, typed, self.from, self.to), typed.to_owned()];
+                    found.push(Slot { range: numeral_range, options });
+                }
+            }
+        }
+        found[begin..].sort_by_key(|slot| slot.range.start);
+    }
+
+    /// The first choice of forms that means what is wanted: the likeliest, then the best found by changing one at a time.
+    fn search(&self, at: Range<usize>, slots: &[Slot], wanted: &str) -> Option<String> {
+        let mut chosen = vec![0; slots.len()];
+        let mut tries = 0;
+        let mut score = |chosen: &[usize]| -> (String, usize, bool) {
+            tries += 1;
+            let text = self.written(at.clone(), slots, chosen);
+            let Some(found) = self.meaning(&text, self.to) else { return (text, 0, tries >= TRIES) };
+            if found == wanted {
+                return (text, usize::MAX, true);
+            }
+            let common = found.bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
+            (text, common + 1, tries >= TRIES)
+        };
+        let (text, mut best, _) = score(&chosen);
+        if best == usize::MAX {
+            return Some(text);
+        }
+        loop {
+            let before = best;
+            for slot in 0..slots.len() {
+                for option in 0..slots[slot].options.len() {
+                    let was = std::mem::replace(&mut chosen[slot], option);
+                    if was == option {
+                        continue;
+                    }
+                    let (text, reached, ends) = score(&chosen);
+                    match reached {
+                        usize::MAX => return Some(text),
+                        _ if ends => return None,
+                        reached if reached > best => best = reached,
+                        _ => chosen[slot] = was,
+                    }
+                }
+            }
+            if best == before {
+                return None;
+            }
+        }
+    }
+
+    fn written(&self, at: Range<usize>, slots: &[Slot], chosen: &[usize]) -> String {
+        let mut written = String::with_capacity(at.len() + 32);
+        let mut from = at.start;
+        for (slot, option) in slots.iter().zip(chosen) {
+            let Some(form) = slot.options.get(*option) else { continue };
+            written.push_str(&self.source.text[from..slot.range.start]);
+            written.push_str(form);
+            from = slot.range.end;
+            if form.is_empty() {
+                from += usize::from(self.source.text[from..at.end].starts_with(' '));
+            }
+        }
+        written.push_str(&self.source.text[from..at.end]);
+        written
+    }
+
+    /// What a statement means in a language; none where it has an error.
+    fn meaning(&self, text: &str, language: Language) -> Option<String> {
+        let read = Source::new("statement", format!("{}{text}\n", self.preface));
+        let (mut program, findings) = super::parse(&read, language);
+        if findings.has_errors() {
+            return None;
+        }
+        program.language = Language::English;
+        let last = program.statements.pop();
+        let is_own = last.as_ref().is_some_and(|last| last.span.start as usize >= self.preface.len());
+        program.statements = last.filter(|_| is_own).into_iter().collect();
+        for statement in &mut program.statements {
+            match &mut statement.node {
+                Statement::Goal(goal) => {
+                    goal.text.node.clear();
+                    goal.verb = None;
+                }
+                Statement::Rule(rule) => {
+                    rule.text.clear();
+                    rule.keyword.clear();
+                }
+                _ => {}
+            }
+        }
+        Some(meaning(&program))
+    }
+}
+
+/// Whether a table reads a form as a canonical word.
+fn reads_as(table: &Table, form: &str, canonical: &str) -> bool {
+    table.phrase(&names::fold_text(form)) == Some(canonical)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn into(from: Language, to: Language, text: &str, expected: &str) {
+        let source = Source::new("a", text);
+        let written = translate(&source, from, to).unwrap_or_else(|spans| panic!("{text}: {spans:?}"));
+        assert_eq!(written, expected);
+    }
+
+    #[test]
+    fn sentences_in_english() {
+        let case = |text, expected| into(Language::Swedish, Language::English, text, expected);
+        case(
+            "Öka omsättningen med 10 % under nästa räkenskapsår",
+            "Increase omsättningen by 10 % in next fiscal year",
+        );
+        case(
+            "den genomsnittliga orderstorleken ökas med 5,5 %",
+            "the average orderstorleken increases by 5.5 %",
+        );
+        case(
+            "öka konverteringsgraden för besökare från Google med 3 procentenheter",
+            "increase konverteringsgraden for besökare from Google by 3 percentage points",
+        );
+        case(
+            "språk sv\nmått kostnad = summa(belopp)\nminska kostnad med 5 % senast 2025-12-31\n    ägare: Antal AB\n",
+            "metric kostnad = sum(belopp)\ndecrease kostnad by 5 % by 2025-12-31\n    owner: Antal AB\n",
+        );
+    }
+
+    #[test]
+    fn sentences_in_swedish() {
+        into(
+            Language::English,
+            Language::Swedish,
+            "// shop\nincrease revenue by 2.5% by 31 May 2025\n",
+            "// shop\nlanguage sv\nöka revenue med 2,5% senast 31 maj 2025\n",
+        );
+    }
+
+    #[test]
+    fn a_line_with_an_error_is_named() {
+        let source = Source::new("a", "öka omsättningen\n");
+        assert!(translate(&source, Language::Swedish, Language::English).is_err());
+    }
+}

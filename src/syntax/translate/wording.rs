@@ -1,0 +1,185 @@
+//! A keyword or number of one language → the forms it may have in another, the likeliest first.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::{reads_as, table};
+use crate::language::Language;
+use crate::names;
+use crate::syntax::words::{Mode, Table};
+
+/// A word or number that changes, and what it may become.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) range: Range<usize>,
+    pub(super) options: Vec<String>,
+}
+
+/// Canonical words that one language tells apart and another does not.
+const ALIKE: &[(&str, &[&str])] = &[
+    ("by", &["until"]),
+    ("until", &["by"]),
+    ("to", &["until", "by"]),
+    ("month:5", &["may"]),
+    ("may", &["month:5"]),
+    ("during-below", &["in", "during", "below"]),
+    ("during", &["in", "during-below"]),
+    ("under", &["below", "during-below"]),
+    ("last-year", &["same-period-last-year"]),
+    ("s:keep", &["v:keep"]),
+    ("points", &["percent"]),
+];
+
+/// Words whose absence changes nothing.
+const IDLE: &[&str] = &["the", "a", "filler", "lead", "of", "be"];
+
+/// What English writes with words that are no keywords there.
+fn plain_words(canonical: &str) -> Option<&str> {
+    match canonical {
+        "last-year" => Some("last year"),
+        "this-year" => Some("this year"),
+        "end-word" => Some("end of"),
+        "plus-minus" => Some("±"),
+        _ => canonical.strip_prefix("f:"),
+    }
+}
+
+/// The forms of a keyword in another language.
+pub(super) fn forms(
+    typed: &str,
+    canonical: &str,
+    before_digit: bool,
+    mode: Mode,
+    (from, to): (Language, Language),
+) -> Vec<String> {
+    let (source, target) = (table(from, mode), table(to, mode));
+    let mut found = Vec::new();
+    let mut add = |form: &str| {
+        let form = dressed(form, typed, canonical, to);
+        if !found.contains(&form) {
+            found.push(form);
+        }
+    };
+    if before_digit && let Some(letters) = target.letters(canonical, &names::fold_text(typed)) {
+        add(&letters.to_uppercase());
+    }
+    if reads_as(target, typed, canonical)
+        && (mode == Mode::Sentence || !is_english(typed, canonical, from, to))
+    {
+        add(typed);
+    }
+    for form in own_forms(source, target, typed, canonical, (mode, to)) {
+        add(form);
+    }
+    for other in ALIKE.iter().filter(|(word, _)| *word == canonical).flat_map(|(_, others)| *others) {
+        target.all_written(other).iter().filter(|form| reads_as(target, form, other)).for_each(|f| add(f));
+    }
+    if let Some(plain) = plain_words(canonical) {
+        add(plain);
+    }
+    if IDLE.contains(&canonical) {
+        add("");
+    }
+    add(typed);
+    found
+}
+
+/// A declaration written in English in a file of another language: translated as well.
+fn is_english(typed: &str, canonical: &str, from: Language, to: Language) -> bool {
+    let english = reads_as(table(Language::English, Mode::Statement), typed, canonical);
+    english && to != Language::English && from == Language::English
+}
+
+/// The forms in the table of the language, the one that stands where the typed one does in its own table first.
+fn own_forms<'a>(
+    source: &Table,
+    target: &'a Table,
+    typed: &str,
+    canonical: &str,
+    (mode, to): (Mode, Language),
+) -> Vec<&'a str> {
+    let folded = names::fold_text(typed);
+    let place = source.all_written(canonical).iter().position(|form| *form == folded).unwrap_or(0);
+    let english = table(Language::English, Mode::Statement).all_written(canonical);
+    let all = target.all_written(canonical);
+    let known = |form: &&String| reads_as(target, form, canonical);
+    // English declarations are read in every language: its own words come first
+    let is_own =
+        |form: &&String| mode == Mode::Sentence || to == Language::English || !english.contains(form);
+    let mut own: Vec<&str> = all.iter().filter(known).filter(is_own).map(String::as_str).collect();
+    own.extend(all.iter().filter(known).filter(|form| !is_own(form)).map(String::as_str));
+    // `dag | dagar` and `day | days`: the number of the noun stays
+    if canonical.starts_with("unit:") && place > 0 && own.len() > 1 {
+        own.swap(0, 1);
+    }
+    own
+}
+
+/// A form with the capitals that it needs, or that the typed one had.
+fn dressed(form: &str, typed: &str, canonical: &str, to: Language) -> String {
+    let names_it = canonical.starts_with("month:") || canonical.starts_with("weekday:") || canonical == "may";
+    let is_code = canonical.starts_with("currency:") || canonical.starts_with("fy");
+    let capital = typed.chars().next().is_some_and(char::is_uppercase);
+    if is_code && form.len() == 3 && form != typed {
+        return form.to_uppercase();
+    }
+    let is_noun_of_time = names_it && !matches!(to, Language::English | Language::German);
+    if (capital && !is_noun_of_time) || (names_it && matches!(to, Language::English | Language::German)) {
+        let mut letters = form.chars();
+        return letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    }
+    form.to_owned()
+}
+
+/// A number with the marks of another language.
+pub(super) fn number(value: Decimal, typed: &str, from: Language, to: Language) -> String {
+    let text = value.to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let group = if from.decimal_mark() == '.' { ',' } else { '.' };
+    let is_grouped = typed.contains(group)
+        && !(typed.matches(group).count() == 1 && fraction.is_some() && !typed.contains(from.decimal_mark()));
+    let mut written = String::with_capacity(text.len() + 4);
+    for (at, digit) in whole.chars().enumerate() {
+        if is_grouped && at > 0 && (whole.len() - at) % 3 == 0 {
+            written.push(' ');
+        }
+        written.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        written.push(to.decimal_mark());
+        written.push_str(fraction);
+    }
+    written
+}
+
+/// The numbers with a mark in them that stand in a stretch of the text.
+pub(super) fn numerals(text: &str, at: Range<usize>) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut start = at.start;
+    while start < at.end {
+        if !bytes[start].is_ascii_digit() {
+            start += 1;
+            continue;
+        }
+        let (mut end, mut marks) = (start, 0);
+        while end < at.end {
+            let is_mark = matches!(bytes[end], b'.' | b',')
+                && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+                && end + 1 < at.end;
+            if !bytes[end].is_ascii_digit() && !is_mark {
+                break;
+            }
+            marks += usize::from(is_mark);
+            end += 1;
+        }
+        if marks > 0 {
+            found.push(start..end);
+        }
+        start = end.max(start + 1);
+    }
+    found
+}
