@@ -68,9 +68,6 @@ pub(super) struct Run {
     /// Write the result workbook here
     #[arg(short, long, value_name = "FILE.xlsx")]
     pub(super) output: Option<PathBuf>,
-    /// Write the result page here
-    #[arg(long, value_name = "FILE.html")]
-    pub(super) html: Option<PathBuf>,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,

@@ -77,24 +77,19 @@ fn shown(format: Format, report: &Report, say: &Say) -> String {
     }
 }
 
-/// Writes the outputs asked for; one that would replace an input is refused before any is written.
+/// Writes the workbook where one is asked for; one that would replace an input is refused.
 fn write(command: &Run, input: &Input, outcome: &Outcome, report: &Report) -> Result<(), Failure> {
-    let outputs: Vec<&Path> =
-        [&command.output, &command.html].into_iter().flatten().map(AsRef::as_ref).collect();
-    for output in &outputs {
-        let goals = Path::new(&input.name);
-        let files = outcome.resolved.catalog.files.iter().map(|f| f.path.as_path()).chain([goals]);
-        if let Some(read) = files.into_iter().find(|read| is_same_file(read, output)) {
-            return Err(Failure::usage(format!(
-                "the result would replace `{}`, which is read: choose another name for it",
-                read.display()
-            )));
-        }
+    let Some(output) = &command.output else { return Ok(()) };
+    let goals = Path::new(&input.name);
+    let files = outcome.resolved.catalog.files.iter().map(|f| f.path.as_path()).chain([goals]);
+    if let Some(read) = files.into_iter().find(|read| is_same_file(read, output)) {
+        return Err(Failure::usage(format!(
+            "the result would replace `{}`, which is read: choose another name for it",
+            read.display()
+        )));
     }
-    if let Some(output) = &command.output {
-        let bytes = crate::render::workbook(report)
-            .map_err(|error| Failure::usage(format!("`{}` cannot be written: {error}", output.display())))?;
-        save(output, &bytes).map_err(|error| Failure::usage(error.to_string()))?;
-    }
+    let bytes = crate::render::workbook(report)
+        .map_err(|error| Failure::usage(format!("`{}` cannot be written: {error}", output.display())))?;
+    save(output, &bytes).map_err(|error| Failure::usage(error.to_string()))?;
     Ok(())
 }
