@@ -59,6 +59,30 @@ impl Case<'_> {
         (Some(forecast), probability)
     }
 
+    /// Shares out what a forecast still expects over the units after D: after the baseline's own course where the
+    /// forecast is seasonal, else by days. With what was measured they add up to the forecast.
+    pub(super) fn share_out(&self, forecast: &Forecast, series: &mut [SeriesPoint]) {
+        let additive = matches!(self.metric.nature, Nature::Flow { additive: true }) && self.is_flow();
+        let (Some(value), true) = (self.actual, additive) else { return };
+        let Some(rest) = forecast.value.checked_sub(value) else { return };
+        let weight = |point: &SeriesPoint| {
+            let to_come = (point.period.end - self.plan.data_through).num_days() - 1;
+            let days = Decimal::from(to_come.clamp(0, point.period.days()));
+            match forecast.method {
+                "seasonal" => point.baseline?.checked_mul(days)?.checked_div(Decimal::from(point.period.days())),
+                _ => Some(days),
+            }
+        };
+        let weights: Option<Vec<Decimal>> = series.iter().map(weight).collect();
+        let Some(weights) = weights else { return };
+        let all = weights.iter().try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight));
+        let Some(all) = all.filter(|all| *all > Decimal::ZERO) else { return };
+        for (point, weight) in series.iter_mut().zip(weights).filter(|(_, weight)| !weight.is_zero()) {
+            let share = part_of(rest, weight, all);
+            point.forecast = share.and_then(|s| s.checked_add(point.actual.unwrap_or_default()));
+        }
+    }
+
     /// The value at the end of the window, and how it was found.
     fn estimate(&self, value: Decimal) -> Option<(Decimal, &'static str)> {
         if !self.is_flow() {

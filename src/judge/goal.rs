@@ -380,6 +380,9 @@ impl Case<'_> {
         }
         if self.direction != Direction::Keep && made.target.is_some() && made.actual.is_some() {
             (made.forecast, made.probability) = self.outlook(&made.series);
+            if let Some(forecast) = &made.forecast {
+                self.share_out(forecast, &mut made.series);
+            }
         }
     }
 }

@@ -201,6 +201,26 @@ fn forecasts_run_on_or_follow_the_season() {
 }
 
 #[test]
+fn what_is_still_expected_is_shared_out_over_the_months_to_come() {
+    // 10 a day to 15 February; a year before 10 a day in Q1: the season is even, 90 days
+    let data = daily("2024-01-01", "2025-02-15", |_| 10);
+    let made = run("metric m = sum(amount)\nincrease m by 10% in Q1 2025\n", &data, None);
+    let goal = made.goal();
+    let shown: Vec<(String, String)> =
+        goal.series.iter().map(|p| (digits(p.actual), digits(p.forecast))).collect();
+    let whole = goal.forecast.as_ref().map(|f| digits(Some(f.value)));
+    // 2024: 910 in 91 days, 460 to 15 February; 2025: 460 so far, and 450 to come by the rest of the season.
+    // The weights: 290 · 13/28 for February, 310 for March
+    let february = 150.0 + 450.0 * (290.0 * 13.0 / 28.0) / (290.0 * 13.0 / 28.0 + 310.0);
+    assert_eq!(whole.as_deref(), Some("910"));
+    assert_eq!(shown[0], ("310".into(), "-".into()));
+    let found: f64 = shown[1].1.parse().unwrap();
+    assert!((found - february).abs() < 1e-6, "{found} {february}");
+    let march: f64 = shown[2].1.parse().unwrap();
+    assert!((310.0 + found + march - 910.0).abs() < 1e-6);
+}
+
+#[test]
 fn a_week_of_a_stretch_compares_with_the_week_of_its_number() {
     let data = daily("2024-01-01", "2025-02-14", |_| 1);
     let made = run("metric m = sum(amount)\nincrease weekly m by 5% by 2025-03-30\n", &data, None);
