@@ -180,6 +180,13 @@ impl Resolver<'_> {
                 return Ok(Reading::Declared(self.metric(at)?));
             }
         }
+        if !bare {
+            // `antalet besökare` is the column `Antal besökare` in its definite form, before it is a count
+            let found = self.columns_named(&whole, false);
+            if !found.is_empty() {
+                return self.bare_column(&found, &whole, phrase.span, change);
+            }
+        }
         match &phrase.head {
             PhraseHead::Bare => {
                 let found = self.columns_named(&words, false);

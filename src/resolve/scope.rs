@@ -12,6 +12,8 @@ pub(super) struct Names {
     language: Language,
     exact: HashMap<String, Vec<usize>>,
     by_stem: HashMap<String, Vec<usize>>,
+    /// Names of several words, each word by its stems: `antalet besökare` finds `Antal besökare`.
+    by_words: Vec<(Vec<Vec<String>>, usize)>,
 }
 
 /// What a name was found to be.
@@ -54,6 +56,25 @@ impl Names {
             self.by_stem.entry(stem).or_default().push(at);
         }
         self.exact.entry(folded).or_default().push(at);
+        let words = self.word_stems(name);
+        if words.len() > 1 {
+            self.by_words.push((words, at));
+        }
+    }
+
+    fn word_stems(&self, name: &str) -> Vec<Vec<String>> {
+        name.split_whitespace().map(|word| stems(&fold(word), self.language)).collect()
+    }
+
+    /// Names of as many words, each a form of the word wanted.
+    fn word_by_word(&self, name: &str) -> Vec<usize> {
+        let wanted = self.word_stems(name);
+        let related = |a: &[String], b: &[String]| a.iter().any(|stem| b.contains(stem));
+        self.by_words
+            .iter()
+            .filter(|(words, _)| words.len() == wanted.len() && words.iter().zip(&wanted).all(|(a, b)| related(a, b)))
+            .map(|(_, at)| *at)
+            .collect()
     }
 
     pub(super) fn find(&self, name: &str) -> Match {
@@ -72,6 +93,9 @@ impl Names {
             .flatten()
             .copied()
             .collect();
+        if found.is_empty() {
+            found = self.word_by_word(name);
+        }
         found.sort_unstable();
         found.dedup();
         match found.as_slice() {
@@ -141,12 +165,18 @@ mod tests {
     fn definite_forms_find_the_column() {
         let names = Names::new(["Omsättning", "Datum"], Language::Swedish);
         assert_eq!(names.find("omsättningen"), Match::One { at: 0, inflected: true });
+        let names = Names::new(["Antal besökare", "Antal order"], Language::Swedish);
+        assert_eq!(names.find("antalet besökare"), Match::One { at: 0, inflected: true });
+        assert_eq!(names.find("antalet"), Match::None);
     }
 
     #[test]
     fn forms_of_another_language_find_the_column_in_a_translated_file() {
         let names = Names::new(["Omsättning", "Revenue"], Language::English);
         assert_eq!(names.find("omsättningen"), Match::One { at: 0, inflected: true });
+        let names = Names::new(["Antal besökare", "Antal order"], Language::Swedish);
+        assert_eq!(names.find("antalet besökare"), Match::One { at: 0, inflected: true });
+        assert_eq!(names.find("antalet"), Match::None);
         assert_eq!(names.find("revenuer"), Match::None);
     }
 }
