@@ -69,7 +69,9 @@ impl Case<'_> {
             let to_come = (point.period.end - self.plan.data_through).num_days() - 1;
             let days = Decimal::from(to_come.clamp(0, point.period.days()));
             match forecast.method {
-                "seasonal" => point.baseline?.checked_mul(days)?.checked_div(Decimal::from(point.period.days())),
+                "seasonal" => {
+                    point.baseline?.checked_mul(days)?.checked_div(Decimal::from(point.period.days()))
+                }
                 _ => Some(days),
             }
         };

@@ -232,7 +232,8 @@ fn a_week_of_a_stretch_compares_with_the_week_of_its_number() {
 #[test]
 fn the_year_to_date_is_that_of_d() {
     let data = daily("2023-01-01", "2025-02-14", |_| 1);
-    let made = run("declared 2024-11-01\nmetric m = sum(amount)\nincrease m by 5% year to date\n", &data, None);
+    let made =
+        run("declared 2024-11-01\nmetric m = sum(amount)\nincrease m by 5% year to date\n", &data, None);
     assert_eq!(span(made.goal().window), "2025-01-01 2025-02-14", "{}", made.text());
     assert_eq!(made.goal().status, Status::Missed);
 }

@@ -72,7 +72,9 @@ impl Names {
         let related = |a: &[String], b: &[String]| a.iter().any(|stem| b.contains(stem));
         self.by_words
             .iter()
-            .filter(|(words, _)| words.len() == wanted.len() && words.iter().zip(&wanted).all(|(a, b)| related(a, b)))
+            .filter(|(words, _)| {
+                words.len() == wanted.len() && words.iter().zip(&wanted).all(|(a, b)| related(a, b))
+            })
             .map(|(_, at)| *at)
             .collect()
     }
