@@ -186,10 +186,8 @@ fn unmatched(
     let names: Vec<String> =
         lines.iter().filter_map(|(_, d)| d.name.as_ref()).map(|n| n.text.clone()).collect();
     let example = names.first().map_or("NAME", String::as_str);
-    let made = match names.is_empty() {
-        true => made,
-        false => made.with_note(format!("its sources are {}", list(&names))),
-    };
+    let made =
+        if names.is_empty() { made } else { made.with_note(format!("its sources are {}", list(&names))) };
     made.with_note(format!("the goal file names {}", list(files)))
         .with_note(format!("the command line names {}", list(&given)))
         .help(format!("say which source it is: `{example}={}`", argument.path.display()))
