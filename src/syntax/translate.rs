@@ -136,9 +136,14 @@ impl<'a> Translator<'a> {
             if is_goal && content.start == at.start {
                 self.line(content, Mode::Sentence, kept, &mut found);
             } else if is_goal {
-                let cut = self.keyword_end(content.clone());
-                self.line(content.start..cut, Mode::Statement, kept, &mut found);
-                self.line(cut..content.end, Mode::Sentence, kept, &mut found);
+                // a clause begins with a word of the declarations and may go on as a sentence does
+                let (mut clause, mut rest) = (Vec::new(), Vec::new());
+                self.line(content.clone(), Mode::Statement, kept, &mut clause);
+                self.line(content, Mode::Sentence, kept, &mut rest);
+                rest.retain(|slot: &Slot| !clause.iter().any(|known: &Slot| known.meets(slot)));
+                clause.append(&mut rest);
+                clause.sort_by_key(|slot| slot.range.start);
+                found.append(&mut clause);
             } else {
                 self.line(content, Mode::Statement, kept, &mut found);
             }
@@ -156,13 +161,6 @@ impl<'a> Translator<'a> {
     fn deadline_word(&self) -> String {
         let canonical = if self.to == Language::English { "by" } else { "until" };
         table(self.to, Mode::Sentence).written(canonical).unwrap_or(canonical).to_owned()
-    }
-
-    /// Where the keyword ends that opens a clause.
-    fn keyword_end(&self, at: Range<usize>) -> usize {
-        let line = rewrite(&self.source.text, at.clone(), self.from, Mode::Statement, &self.names);
-        let first = line.keywords().into_iter().next().filter(|(range, _)| range.start == at.start);
-        first.map_or(at.start, |(range, _)| range.end)
     }
 
     fn line(&self, at: Range<usize>, mode: Mode, kept: &[Range<usize>], found: &mut Vec<Slot>) {
@@ -183,6 +181,11 @@ impl<'a> Translator<'a> {
                 if !options.contains(&form) {
                     options.push(form);
                 }
+            }
+            let rest = self.source.text[range.end..].trim_start().as_bytes();
+            let is_date = rest.len() > 4 && rest[..4].iter().all(u8::is_ascii_digit) && rest[4] == b'-';
+            if canonical == "by" && is_date {
+                options.insert(0, self.deadline_word());
             }
             found.push(Slot { range, options });
         }
@@ -330,6 +333,16 @@ mod tests {
             Language::Swedish,
             "// shop\nincrease revenue by 2.5% by 31 May 2025\n",
             "// shop\nlanguage sv\nöka revenue med 2,5% senast 31 maj 2025\n",
+        );
+    }
+
+    #[test]
+    fn clauses_in_swedish() {
+        into(
+            Language::English,
+            Language::Swedish,
+            "grow: increase x by 10%\n    status: on track 80%, at risk 60%\n    because: by far the best\n    - [ ] by and by, by 2025-03-01 (Web team)\n",
+            "language sv\ngrow: öka x med 10%\n    status: på väg 80%, i riskzonen 60%\n    därför att: by far the best\n    - [ ] by and by, senast 2025-03-01 (Web team)\n",
         );
     }
 

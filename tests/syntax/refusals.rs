@@ -84,7 +84,7 @@ fn mistakes_in_a_sentence() {
             ),
             (
                 "increase x by 5% in 2025 models",
-                "P205: expected a value to filter by, found the number `2025`",
+                "P203: expected a clause such as `by …`, `in …` or `compared to …`, found `models`",
             ),
             ("increase x by 5% 2025", "P226: expected a word before the year `2025`"),
             (

@@ -50,7 +50,8 @@ pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, af
 
 /// The keyword of a language that a misspelt word comes nearest to.
 pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
-    nearest_of(text, language, |_| true)
+    // what is left over in the middle of a goal is no verb
+    nearest_of(text, language, |canonical| !canonical.starts_with("v:") && !canonical.starts_with("s:"))
 }
 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
@@ -59,7 +60,7 @@ fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> 
     if length < 3 {
         return None;
     }
-    let limit = if length <= 4 { 1 } else { 2 };
+    let limit = if length <= 6 { 1 } else { 2 };
     let forms = table(language, Mode::Sentence).forms().iter();
     let near = forms.filter(|(form, canonical)| form.chars().count() > 3 && wanted(canonical)).filter_map(
         |(form, _)| {

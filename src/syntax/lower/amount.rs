@@ -22,6 +22,11 @@ pub(crate) fn drop_article(draft: &mut Draft) {
     }
 }
 
+/// Whether `in` stands before: what follows is a period sooner than a name.
+fn opened_by_in(place: &Place<'_>) -> bool {
+    place.before.is_some_and(|before| matches!(before.piece, Piece::Opener("in")))
+}
+
 /// A value without a word before it.
 pub(crate) fn amount(
     draft: &mut Draft,
@@ -37,6 +42,21 @@ pub(crate) fn amount(
     drop_preposition(draft, &Raw::Half);
     drop_article(draft);
     if target == Target::Segment && values.open.is_none() {
+        // `in 2025 honestly`: the year is a period, what follows it is the riddle
+        let year = context.slice(span).parse().is_ok_and(|year: u32| (1900..=2100).contains(&year));
+        if let Some(next) =
+            place.after().filter(|next| year && opened_by_in(place) && matches!(next.piece, Piece::Word))
+        {
+            let word = context.slice(next.span);
+            let near = errors::nearest_keyword(word, context.language).map(|near| (next.span, near));
+            let value = format!("\"{}\"", context.slice(span.to(next.span)));
+            let finding = errors::left_over(next.span, word, near, false);
+            return Err(Box::new(finding.fix(
+                "quote it, where it is a value of a column",
+                span.to(next.span),
+                value,
+            )));
+        }
         return Err(errors::number_as_value(span, context.slice(span)));
     }
     let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);

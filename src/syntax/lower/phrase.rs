@@ -169,17 +169,6 @@ pub(crate) fn certain_value(found: &Spanned<String>, context: &Context<'_>) -> L
     let number =
         found.node.split(' ').any(|word| word.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c)));
     if number {
-        if let Some((year, rest)) = written.split_once(' ')
-            && year.len() == 4
-            && year.parse().is_ok_and(|year: u32| (1900..=2100).contains(&year))
-        {
-            // `in 2025 honestly`: the year is a period, what follows it is the riddle
-            let word = rest.split_whitespace().next().unwrap_or(rest);
-            let start = found.span.range().end - rest.trim_start().len();
-            let span = Span::new(found.span.source, start..start + word.len());
-            let near = errors::nearest_keyword(word, context.language).map(|near| (span, near));
-            return Err(errors::left_over(span, word, near, false));
-        }
         return Err(errors::value_like_number(found.span, written, context.language));
     }
     match errors::misspelt_month(&found.node, context.language) {

@@ -16,6 +16,13 @@ pub(super) struct Slot {
     pub(super) options: Vec<String>,
 }
 
+impl Slot {
+    /// Whether both stand at one place.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.range.start < other.range.end && other.range.start < self.range.end
+    }
+}
+
 /// Canonical words that one language tells apart and another does not.
 const ALIKE: &[(&str, &[&str])] = &[
     ("by", &["until"]),
