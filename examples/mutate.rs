@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example mutate -- parse|load [SECONDS] [SEED]`; the input at hand is kept in
 //! `goalsheet-mutate.last` of the temporary directory, so that what breaks can be run again.
+// a program that says what it did; the bodies are shared with the fuzz targets, where they are public
+#![allow(clippy::print_stdout, unreachable_pub)]
 
 #[path = "../fuzz/fuzz_targets/bodies.rs"]
 mod bodies;
@@ -37,9 +39,9 @@ fn main() {
         let _ = std::fs::write(&last, &mutated);
         let at = Instant::now();
         if loads {
-            bodies::load_workbook(&mutated, ending)
+            bodies::load_workbook(&mutated, ending);
         } else {
-            bodies::parse_text(&mutated)
+            bodies::parse_text(&mutated);
         }
         slowest = slowest.max(at.elapsed());
         runs += 1;
