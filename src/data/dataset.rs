@@ -172,6 +172,10 @@ impl Table {
 pub fn fold_text(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     if text.is_ascii() {
+        // nothing to normalise: the short way of names gives the same
+        return crate::names::fold_text(text);
+    }
+    if text.is_ascii() {
         let mut folded = String::with_capacity(text.len());
         for word in text.split_ascii_whitespace() {
             if !folded.is_empty() {

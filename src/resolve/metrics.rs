@@ -160,7 +160,7 @@ impl Resolver<'_> {
         filter: Option<RowExpr>,
     ) -> AggregateId {
         let names = &self.model.sources[source].columns;
-        let mut text = String::from(function_name(function));
+        let mut text = String::from(function.word());
         text.push('(');
         if let Some(argument) = &argument {
             text.push_str(&show_row(argument, names));
@@ -219,23 +219,6 @@ impl Resolver<'_> {
             }
         }
         found
-    }
-}
-
-/// The name of an aggregate function as it is written.
-pub(super) fn function_name(function: AggregateFunction) -> &'static str {
-    match function {
-        AggregateFunction::Sum => "sum",
-        AggregateFunction::Count => "count",
-        AggregateFunction::CountDistinct => "count distinct",
-        AggregateFunction::Average => "average",
-        AggregateFunction::Median => "median",
-        AggregateFunction::Min => "min",
-        AggregateFunction::Max => "max",
-        AggregateFunction::Percentile => "percentile",
-        AggregateFunction::Stdev => "stdev",
-        AggregateFunction::First => "first",
-        AggregateFunction::Last => "last",
     }
 }
 

@@ -465,6 +465,25 @@ pub enum AggregateFunction {
     Last,
 }
 
+impl AggregateFunction {
+    /// The function as it is written in English, and in canonical expressions.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Count => "count",
+            Self::CountDistinct => "count distinct",
+            Self::Average => "average",
+            Self::Median => "median",
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Percentile => "percentile",
+            Self::Stdev => "stdev",
+            Self::First => "first",
+            Self::Last => "last",
+        }
+    }
+}
+
 /// An expression as written; names are not decided.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {

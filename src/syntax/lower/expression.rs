@@ -275,26 +275,10 @@ fn call(node: &Node<'_>, first: &Node<'_>, context: &mut Context<'_>) -> Lowered
         }
         (Some(AggregateFunction::Percentile), _) => Err(errors::percentile_share(name_span)),
         (Some(function @ AggregateFunction::Count), 0) => Ok(aggregate(function, None, None, filter)),
-        (Some(function), 0) => Err(errors::aggregate_of_nothing(name_span, function_word(function))),
+        (Some(function), 0) => Err(errors::aggregate_of_nothing(name_span, function.word())),
         (Some(function), 1) => Ok(aggregate(function, arguments.pop(), None, filter)),
         _ if filter.is_some() => Err(errors::where_in_row_function(name_span, &name)),
         _ => Ok(Expr::Call(Spanned::new(name.to_uppercase(), name_span), arguments)),
-    }
-}
-
-fn function_word(function: AggregateFunction) -> &'static str {
-    match function {
-        AggregateFunction::Sum => "sum",
-        AggregateFunction::Count => "count",
-        AggregateFunction::CountDistinct => "count distinct",
-        AggregateFunction::Average => "average",
-        AggregateFunction::Median => "median",
-        AggregateFunction::Min => "min",
-        AggregateFunction::Max => "max",
-        AggregateFunction::Percentile => "percentile",
-        AggregateFunction::Stdev => "stdev",
-        AggregateFunction::First => "first",
-        AggregateFunction::Last => "last",
     }
 }
 
