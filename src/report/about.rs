@@ -110,7 +110,7 @@ fn input_rows(inputs: &Inputs<'_>, contexts: &[Context<'_>], style: Style) -> Ve
             file: file.name.clone(),
             holds: crate::report::name::shortened(&holds, 60),
             size: size(file.size, style),
-            sha256: file.sha256.clone(),
+            sha256: file.sha256.text().to_owned(),
         });
     }
     rows
