@@ -166,7 +166,7 @@ mod tests {
     fn a_label_that_comes_back_divides_nothing() {
         let labels =
             |text: &str| Labels { column: 0, of_row: text.split(' ').map(|s| Some(s.to_owned())).collect() };
-        let years = [0..6];
+        let years = [Range { start: 0, end: 6 }];
         let four = labels("1 1 2 3 4 4");
         assert_eq!(divisions(&[&four], &years, 4..=4, None)[0].of_year, [[0, 2, 3, 4]]);
         let returns = labels("1 2 3 4 4 1");
