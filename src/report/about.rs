@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::calendar::CalendarSheet;
 use crate::judge::Status;
 use crate::report::context::Context;
 use crate::report::look::{self, BY_FAMILY};
@@ -160,6 +161,14 @@ fn run_rows(inputs: &Inputs<'_>, style: Style) -> Vec<(String, String)> {
 }
 
 fn fiscal(calendar: &crate::calendar::Calendar) -> String {
+    if let Some(CalendarSheet::Read(years)) = &calendar.sheet {
+        return years.extent().map_or_else(
+            || "as a sheet lists it".to_owned(),
+            |(first, last, days)| {
+                format!("as a sheet lists it, {first} to {last} ({} to {})", days.start, days.last_day())
+            },
+        );
+    }
     if calendar.weeks.is_some() {
         return "a calendar of weeks, as declared".to_owned();
     }
