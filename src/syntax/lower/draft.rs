@@ -91,6 +91,7 @@ impl Values {
         };
         for value in &found {
             phrase::certain_value(value, context)?;
+            phrase::whole_value(value, context)?;
         }
         draft.segments.push(Spanned::new(SegmentPhrase::Values(found.clone()), opener.to(last.span)));
         Ok(())
@@ -122,6 +123,7 @@ pub(crate) fn is_loose(piece: &Piece) -> bool {
         piece,
         Piece::Word
             | Piece::Comparative(..)
+            | Piece::Participle(_)
             | Piece::Whole(_)
             | Piece::Article
             | Piece::Aggregate(_)

@@ -6,6 +6,7 @@ use super::context::{Context, Lowered, child};
 use super::draft::Draft;
 use super::expression::expression;
 use super::number::value;
+use super::subject;
 use crate::calendar::PeriodPhrase;
 use crate::names;
 use crate::source::{Span, Spanned};
@@ -175,6 +176,21 @@ pub(crate) fn certain_value(found: &Spanned<String>, context: &Context<'_>) -> L
         Some(month) => Err(errors::value_like_month(found.span, written, &month)),
         None => Ok(()),
     }
+}
+
+/// A value of a filter does not end with a word that wants more: `for sales growth of`.
+pub(crate) fn whole_value(found: &Spanned<String>, context: &Context<'_>) -> Lowered<()> {
+    let written = context.slice(found.span);
+    let last = written.rsplit(char::is_whitespace).next().unwrap_or("");
+    let at = Span { start: found.span.end - u32::try_from(last.len()).unwrap_or(0), ..found.span };
+    let wants_more = matches!(
+        subject::canonical(at, context),
+        Some("of" | "for" | "in" | "from" | "to" | "by" | "at" | "on" | "with" | "and" | "per" | "where")
+    );
+    if wants_more && !context.names.holds(&found.node) && found.node == context.words(found.span) {
+        return Err(errors::nothing_after(at, last));
+    }
+    Ok(())
 }
 
 /// Whether a word is one of the metric's own (`increase customers by 20 customers`).
