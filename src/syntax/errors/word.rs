@@ -57,6 +57,12 @@ pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> 
     })
 }
 
+/// A keyword that a word comes within a letter of.
+pub(crate) fn nearest_unit(text: &str, language: Language) -> Option<String> {
+    let near = nearest_keyword(text, language)?;
+    (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
+}
+
 /// A unit or scale that the word after a number comes near to, by the same first letter.
 pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
     let near = nearest_of(text, language, |canonical| {

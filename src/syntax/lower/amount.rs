@@ -4,6 +4,7 @@ use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose, set_change};
 use super::subject;
+use crate::language::Language;
 use crate::syntax::errors;
 
 /// `reach revenue of 5m SEK`, `a margin of at least 15%`: the word before the level is no part of the name.
@@ -11,7 +12,9 @@ pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw, context: &Context<'
     let moves = draft.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"));
     let opens = matches!(raw, Raw::Half | Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
     let opens_level = draft.metric.last().is_some_and(|last| {
-        matches!(last.piece, Piece::Opener("of" | "at")) || subject::is_word(last, "on", context)
+        matches!(last.piece, Piece::Opener("of" | "at"))
+            || (context.language == Language::German && matches!(last.piece, Piece::Opener("from")))
+            || subject::is_word(last, "on", context)
     });
     if !moves && opens && draft.metric.len() > 1 && opens_level {
         draft.metric.pop();
@@ -68,7 +71,8 @@ pub(crate) fn amount(
         && draft.metric.len() <= 2
         && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
     let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
-    let inside = draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
+    let free = draft.amount.is_none() && draft.change.is_none();
+    let inside = free && draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
     if part_of_name && target == Target::Metric && (inside || of_number) {
         draft.metric.push(place.chunk.clone());
         return Ok(Target::Metric);
@@ -99,8 +103,18 @@ fn names_a_year(place: &Place<'_>, context: &Context<'_>) -> bool {
         && place.after().is_some_and(|next| is_loose(&next.piece))
 }
 
-/// Whether the next chunk is a loose word.
+/// Whether the next chunk is a loose word, or one follows after more numbers: `scope 1, 2 and 3 emissions`.
 fn words_follow(place: &Place<'_>) -> bool {
+    let listed = |pair: &[Chunk]| {
+        matches!(pair[0].piece, Piece::And | Piece::Comma)
+            && matches!(&pair[1].piece, Piece::Amount(written) if written.is_bare)
+    };
+    if let [first, second, ..] = place.rest
+        && listed(&[first.clone(), second.clone()])
+    {
+        let after = place.rest.chunks_exact(2).skip_while(|pair| listed(pair)).map(|pair| &pair[0]).next();
+        return after.is_some_and(|next| matches!(next.piece, Piece::Word));
+    }
     place.after().is_some_and(|next| is_loose(&next.piece))
         || place.after().is_some_and(|next| matches!(next.piece, Piece::Change(_)))
 }

@@ -59,6 +59,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         super::time::no_condition(draft, context)?;
         return Err(errors::no_change(whole, verb.map(|(_, span)| context.slice(span))));
     };
+    let (raw, span) = with_base_value(draft, raw, span, context)?;
     note_approximation(&raw, span, context);
     let raw = pairs(raw, span, context)?;
     let (direction, by_improvement) = direction(draft, &raw, span, context)?;
@@ -68,6 +69,15 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         Direction::Keep => kept(draft, raw, span, context)?,
     };
     Ok(Stated { direction, by_improvement, change: Spanned::new(change, span), counts })
+}
+
+/// `From 62%, increase … to 75%` is `from 62% to 75%`.
+fn with_base_value(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<(Raw, Span)> {
+    match (draft.base_value.take(), raw) {
+        (None, raw) => Ok((raw, span)),
+        (Some((from, _)), Raw::Level(Opening::To, None, to)) => Ok((Raw::FromTo(from, to), span)),
+        (Some((_, base)), _) => Err(errors::two_changes(base, span, context.slice(span))),
+    }
 }
 
 /// A bare year after `by` or `to`, or two after `from`: time beside a change, an amount beside a time.

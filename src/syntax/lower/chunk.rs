@@ -43,6 +43,10 @@ pub(crate) enum Piece {
     Tolerance(Written),
     Every(Grain),
     PerGrain(Grain),
+    /// `per 1,000 births`: a unit after a value, else part of a name.
+    PerNumber,
+    /// `From 62% in 2023,` before the verb.
+    Base(Written, Option<PeriodPhrase>),
     GrainWord(Grain),
     Condition(Expr),
     Opener(&'static str),
@@ -163,6 +167,12 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::comparison => Piece::Comparison(comparison(node, context)?),
         Rule::tolerance => Piece::Tolerance(value_in(node, context)?),
         Rule::every => Piece::Every(grain_in(node)),
+        Rule::per_number => Piece::PerNumber,
+        Rule::base_value => {
+            let start = child(node, Rule::start_period);
+            let period = start.map(|start| period_in(&start, context)).transpose()?;
+            Piece::Base(value_in(node, context)?, period)
+        }
         Rule::per_grain => Piece::PerGrain(grain_in(node)),
         Rule::grain_word => Piece::GrainWord(grain(text)),
         Rule::where_clause => {

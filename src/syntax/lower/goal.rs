@@ -112,6 +112,10 @@ fn take(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     match &place.chunk.piece {
+        Piece::Change(_) | Piece::Amount(_) if subject::is_condition_of_share(draft, place, target) => {
+            draft.metric.push(place.chunk.clone());
+            Ok(Target::Metric)
+        }
         Piece::Amount(_) | Piece::Range(..) => amount(draft, values, place, target, context),
         Piece::Verb(_)
         | Piece::State(_)
@@ -124,6 +128,7 @@ fn take(
         Piece::Vague if is_adjective(place, target, context) => word(draft, values, place, target, context),
         Piece::Change(_)
         | Piece::Dated(..)
+        | Piece::Base(..)
         | Piece::When(_)
         | Piece::Starting(_)
         | Piece::Comparison(_)
@@ -157,6 +162,14 @@ fn is_adjective(place: &Place<'_>, target: Target, context: &Context<'_>) -> boo
 fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lowered<()> {
     let span = place.chunk.span;
     match &place.chunk.piece {
+        Piece::Base(written, start) => {
+            draft.base_value = Some((written.clone(), span));
+            if let Some(start) = start {
+                let found = Spanned::new(Comparison::Period(start.clone()), span);
+                once(&mut draft.comparison, found, "a comparison")?;
+            }
+            Ok(())
+        }
         Piece::Dated(raw, start) => {
             set_change(draft, raw.clone(), span, context)?;
             once(&mut draft.comparison, Spanned::new(Comparison::Period(start.clone()), span), "a comparison")

@@ -120,13 +120,13 @@ fn no_goal_in_label(at: Range<usize>, context: &mut Context<'_>) -> Lowered<()> 
     let rewritten = context.read(at, Mode::Sentence);
     let Ok(found) = chunks(&rewritten, context) else { return Ok(()) };
     let verb = matches!(found.first(), Some(Chunk { piece: Piece::Verb(_), .. }));
-    let change = found.iter().enumerate().find(|(at, chunk)| match &chunk.piece {
+    let change = found.iter().find(|chunk| match &chunk.piece {
         Piece::Change(_) | Piece::Dated(..) => true,
-        Piece::Amount(_) => verb || (*at == 1 && found.len() > 2),
+        Piece::Amount(_) => verb,
         _ => false,
     });
     match change {
-        Some((_, chunk)) => Err(errors::goal_in_label(chunk.span, context.slice(chunk.span))),
+        Some(chunk) => Err(errors::goal_in_label(chunk.span, context.slice(chunk.span))),
         None => Ok(()),
     }
 }
@@ -146,7 +146,9 @@ fn purpose(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<Strin
     let found = chunks(&following, context).ok()?;
     let begins = match found.as_slice() {
         [Chunk { piece: Piece::Verb(_), .. }, ..] => true,
-        [Chunk { piece: Piece::Word, .. }, Chunk { piece: Piece::Amount(_) | Piece::Change(_), .. }, ..] => true,
+        [Chunk { piece: Piece::Word, .. }, Chunk { piece: Piece::Amount(_) | Piece::Change(_), .. }, ..] => {
+            true
+        }
         _ => false,
     };
     let span = context.trimmed(before);

@@ -5,9 +5,10 @@
 
 use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
-use super::draft::{Draft, Place, Values, is_loose};
+use super::draft::{Draft, Place, Target, Values, is_loose};
 use crate::language::Language;
 use crate::names;
+use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::SegmentPhrase;
 use crate::syntax::errors;
@@ -207,6 +208,21 @@ impl Draft {
             _ => None,
         }
     }
+}
+
+/// `80% of teams have at least 2 owners`: a count inside the condition of a share is part of its words.
+pub(crate) fn is_condition_of_share(draft: &Draft, place: &Place<'_>, target: Target) -> bool {
+    let share = matches!(&draft.amount, Some((written, _)) if written.quantity.unit == Unit::Percent)
+        || matches!(&draft.change, Some((Raw::Level(Opening::None, _, written), _)) if written.quantity.unit == Unit::Percent);
+    let bare = match &place.chunk.piece {
+        Piece::Amount(written) | Piece::Change(Raw::Level(Opening::None, Some(_), written)) => {
+            written.is_bare
+        }
+        _ => false,
+    };
+    let inside = place.before.is_some_and(|before| matches!(before.piece, Piece::Word | Piece::Verb(_)))
+        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
+    share && draft.value_of && target == Target::Metric && draft.metric.len() > 1 && bare && inside
 }
 
 /// Whether a bound without a verb counts things inside the words: `partners bring at least 50 leads`.

@@ -38,6 +38,11 @@ pub(crate) fn verb(
             }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
         }
+        Piece::Verb("hold") if draft.metric.is_empty() && draft.verb.is_none() && counts_next(place) => {
+            values.close(draft, context)?;
+            draft.other_verb = Some(span);
+            Ok(Target::Metric)
+        }
         Piece::Verb(verb)
             if draft.verb.is_none()
                 && draft.metric.is_empty()
@@ -45,11 +50,6 @@ pub(crate) fn verb(
         {
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
-            Ok(Target::Metric)
-        }
-        Piece::Verb("hold") if draft.metric.is_empty() && draft.verb.is_none() && counts_next(place) => {
-            values.close(draft, context)?;
-            draft.other_verb = Some(span);
             Ok(Target::Metric)
         }
         Piece::Verb(verb)
@@ -152,6 +152,7 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     let (direction, is_noun) = direction;
     let names_it = match place.after().map(|next| &next.piece) {
         Some(Piece::Opener("in" | "of")) => true,
+        Some(Piece::Article) if is_noun && draft.amount.is_none() && draft.change.is_none() => true,
         Some(next) => !is_noun && is_loose(next),
         None => false,
     };

@@ -165,6 +165,16 @@ fn loose(
             let acts = draft.acts();
             let own = phrase::is_own_noun(&draft.metric, span, context)
                 || (after_value(place) && is_unit_noun(place, context));
+            if starts_base(draft, place, context) {
+                draft.base.push(place.chunk.clone());
+                return Ok(Target::Base);
+            }
+            if matches!(piece, Piece::PerNumber)
+                && after_value(place)
+                && take_rate(draft, context.words(span))
+            {
+                return Ok(Target::Nowhere);
+            }
             let taken = match (&mut draft.change, &mut draft.amount) {
                 (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
                 (None, Some((written, _))) if own && acts && written.quantity.unit == Unit::None => {
@@ -182,6 +192,29 @@ fn loose(
     }
 }
 
+/// `not exceed 3 times EBITDA`: what the metric is so many times of.
+fn starts_base(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let times = draft.written().is_some_and(|written| written.quantity.unit == Unit::Times);
+    times
+        && after_value(place)
+        && !draft.moves()
+        && !draft.metric.is_empty()
+        && matches!(place.chunk.piece, Piece::Word)
+        && subject::canonical(place.chunk.span, context).is_none()
+}
+
+/// `25 per 1,000 births`: the rate is the unit of the value.
+fn take_rate(draft: &mut Draft, rate: String) -> bool {
+    match (&mut draft.change, &mut draft.amount) {
+        (Some((raw, _)), _) => change::take_noun(raw, &rate),
+        (None, Some((written, _))) if written.quantity.unit == Unit::None => {
+            written.quantity.unit = Unit::Named(rate);
+            true
+        }
+        _ => false,
+    }
+}
+
 /// `to 20 000 contacts`: several of something right after a number, and the next clause after it.
 fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
     let text = context.slice(place.chunk.span);
@@ -190,7 +223,7 @@ fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
     ends && matches!(place.chunk.piece, Piece::Word)
         && subject::canonical(place.chunk.span, context).is_none()
         && names::is_plural(text, context.language)
-        && errors::nearest_keyword(text, context.language).is_none()
+        && errors::nearest_unit(text, context.language).is_none()
 }
 
 /// The first word from here on that may be a keyword misspelt.
