@@ -88,6 +88,8 @@ codes! {
     P230 => "value read as exact",
     P231 => "time that names none",
     P232 => "within with two readings",
+    P233 => "example or exception",
+    P234 => "report of the past",
     P240 => "count or weight not understood",
     P241 => "reward not understood",
     P242 => "status clause not understood",
