@@ -168,7 +168,7 @@ impl Reading<'_> {
                     return None;
                 };
                 let text = |row: &Row| {
-                    codes.get(row.at).and_then(|code| dictionary.texts.get(*code as usize)).cloned()
+                    codes.get(row.at).and_then(|code| dictionary.text(*code)).map(str::to_owned)
                 };
                 Some(Labels { column: *column, of_row: rows.iter().map(text).collect() })
             })
