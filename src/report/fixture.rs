@@ -417,6 +417,8 @@ fn catalog() -> Catalog {
                 columns: vec![Some(0), Some(4)],
                 fixed: Vec::new(),
                 across: Vec::new(),
+                metric_rows: Vec::new(),
+                first_column: 0,
             }],
             columns: vec![column("order date", 0), column("amount", 4)],
             rank: 1,
