@@ -228,6 +228,8 @@ pub struct PartInfo {
     pub fixed: Vec<(usize, Fixed)>,
     /// Periods or names across, by what stands there and column of the value.
     pub across: Vec<Across>,
+    /// A date made of a year and a part of it.
+    pub parted: Option<PartedDate>,
     /// With metrics down the rows: which row is which, ascending by row.
     pub metric_rows: Vec<MetricRow>,
     /// The first column of its table, zero-based.
@@ -252,6 +254,28 @@ pub enum Stand {
     Day(i32),
     /// A name.
     Name(String),
+}
+
+/// A column of dates that two columns make, or one and the year around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartedDate {
+    /// The source column of the dates.
+    pub column: usize,
+    /// Where the year is from.
+    pub year: YearOf,
+    /// The source column of months, quarters or the like.
+    pub part: usize,
+    /// What that holds.
+    pub grain: Grain,
+}
+
+/// Where the year of a date is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearOf {
+    /// A source column.
+    Column(usize),
+    /// The year around the table.
+    Stated(i32),
 }
 
 /// A row of a sheet that holds the values of one metric.

@@ -16,7 +16,7 @@ use crate::data::stream;
 use crate::data::xlsx::Pick;
 use crate::data::{
     Catalog, Column, Dataset, Error, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo, Table,
-    TableInfo, Use, Wanted, WantedSource, errors,
+    TableInfo, Use, Wanted, WantedSource, YearOf, errors,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -63,6 +63,10 @@ impl<'a> Loading<'a> {
         columns.extend(wanted.date);
         columns.extend(anchor(source));
         columns.extend(source.currency_column);
+        columns.extend(source.parts.iter().filter_map(|part| part.parted).flat_map(|made| match made.year {
+            YearOf::Column(year) => vec![year, made.part],
+            YearOf::Stated(_) => vec![made.part],
+        }));
         columns.extend(total_columns(catalog, source));
         if source.across.is_some() {
             // what is made, and what it is made from
@@ -100,6 +104,7 @@ impl<'a> Loading<'a> {
         let twice = if self.source.parts.len() > 1 { self.twice()? } else { None };
         self.lengthen();
         self.add_fixed();
+        self.add_parted();
         let (table, mut diagnostics) = self.finish();
         diagnostics.extend(twice.into_iter().collect());
         Ok((table, diagnostics))

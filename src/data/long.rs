@@ -164,7 +164,7 @@ impl Gathered {
             || self.others.binary_search_by_key(&(row as u32), |(at, _)| *at).is_ok()
     }
 
-    fn push_number(&mut self, number: f64, style: u32) {
+    pub(crate) fn push_number(&mut self, number: f64, style: u32) {
         let row = self.rows();
         self.numbers.resize(row, f64::NAN);
         self.numbers.push(number);

@@ -38,6 +38,7 @@ mod ods;
 mod open;
 mod origin;
 mod overlap;
+mod parted;
 mod periods;
 mod quiet;
 mod receive;

@@ -13,8 +13,8 @@ use crate::data::shape::{self, Shaped};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
-    Catalog, Error, FileInfo, PartRequest, SheetInfo, SheetVerdict, SourceOptions, SourceRequest, across,
-    errors, fold_text, origin,
+    Catalog, Error, FileInfo, PartRequest, SheetInfo, SheetVerdict, SourceInfo, SourceOptions, SourceRequest,
+    across, errors, fold_text, origin, parted,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -194,12 +194,26 @@ impl Opening {
         let Shaped { mut source, remarks, diagnostic } = shape::shaped(&self.catalog, source, parts, request);
         self.catalog.remarks.extend(remarks);
         self.diagnostics.extend(diagnostic.into_iter().collect());
+        self.date_by_parts(&mut source, parts);
         origin::add(&self.catalog, &mut source, parts);
         if source.parts.len() > 1 {
             self.diagnostics.extend(errors::other_columns(&self.catalog, request, &source));
         }
         self.catalog.sources.push(source);
         self.parts.push(parts.to_vec());
+    }
+
+    /// A year and a month in two columns become a date, where no column of dates stands.
+    fn date_by_parts(&mut self, source: &mut SourceInfo, parts: &[Part]) {
+        if source.across.is_some() {
+            return;
+        }
+        let dating: Vec<_> = parts.iter().map(|part| part.found.dating).collect();
+        let around = |part: &Part| shape::year_around(&self.catalog, part).filter(|year| !year.spans);
+        let years: Vec<Option<i32>> = parts.iter().map(|part| around(part).map(|year| year.first)).collect();
+        if let Some(remark) = parted::add(source, &dating, &years) {
+            self.catalog.remarks.push((parts.first().map(Part::sheet), remark));
+        }
     }
 
     /// Sources with the values of another one's column across become long; that is known only when all are there.

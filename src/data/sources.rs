@@ -70,6 +70,7 @@ pub(crate) fn append(request: usize, name: String, parts: &[Part]) -> SourceInfo
             columns: places,
             fixed: Vec::new(),
             across: Vec::new(),
+            parted: None,
             metric_rows: Vec::new(),
             first_column: part.found.table.columns.0,
         });

@@ -9,10 +9,11 @@ use crate::data::grid::{self, Grid, GridRow, Value};
 use crate::data::kinds::{self, Evidence, Hints, ShapeKey};
 use crate::data::labels;
 use crate::data::metric_rows::{self, Line};
+use crate::data::parted::Dating;
 use crate::data::reader::{RawRange, RawTable};
 use crate::data::{
     ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, across, dates, fold_text, header, money,
-    totals, words,
+    parted, totals, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -28,6 +29,8 @@ pub(crate) struct Found {
     pub(crate) title: Option<String>,
     /// Which of the columns holds ISO 4217 codes.
     pub(crate) currency: Option<usize>,
+    /// Columns that date the rows together.
+    pub(crate) dating: Option<Dating>,
     /// With periods across, its rows as far as they could name metrics.
     pub(crate) lines: Vec<Line>,
     /// Its columns of texts with the folded texts in them, where they are few enough to be a category.
@@ -236,7 +239,8 @@ fn found(
         .collect();
     date_years(&mut columns, &rows, block.columns.0);
     let across = wide_columns(&columns);
-    let rank = rank(&columns, rows.len(), block, !across.is_empty());
+    let dating = parted::dating(&rows, block.columns.0, &columns);
+    let rank = rank(&columns, rows.len(), block, !across.is_empty() || dating.is_some());
     let table = TableInfo {
         sheet,
         name,
@@ -252,7 +256,7 @@ fn found(
     });
     let lines = metric_rows::lines(&rows, block.columns.0, &columns, &across);
     let values = values(&rows, block.columns.0, &columns);
-    Found { table, columns, rank, title: block.title.clone(), currency, lines, values }
+    Found { table, columns, rank, title: block.title.clone(), currency, dating, lines, values }
 }
 
 /// The columns that periods head, where they are a shape.

@@ -27,6 +27,7 @@ pub(super) fn info(names: &[&str]) -> SourceInfo {
             columns: (0..names.len() as u32).map(|at| Some(at + 1)).collect(),
             fixed: Vec::new(),
             across: Vec::new(),
+            parted: None,
             metric_rows: Vec::new(),
             first_column: 0,
         }],

@@ -417,6 +417,7 @@ fn catalog() -> Catalog {
                 columns: vec![Some(0), Some(4)],
                 fixed: Vec::new(),
                 across: Vec::new(),
+                parted: None,
                 metric_rows: Vec::new(),
                 first_column: 0,
             }],

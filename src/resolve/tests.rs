@@ -66,6 +66,7 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
                 table: at,
                 columns: (0..columns.len() as u32).map(Some).collect(),
                 across: Vec::new(),
+                parted: None,
                 metric_rows: Vec::new(),
                 first_column: 0,
                 fixed: Vec::new(),

@@ -162,6 +162,7 @@ fn is_made(source: &SourceInfo, part: &PartInfo, column: usize) -> bool {
     part.fixed.iter().any(|(at, _)| *at == column)
         || source.across == Some(column)
         || part.across.iter().any(|slot| slot.measure == column)
+        || part.parted.is_some_and(|made| made.column == column)
         || !part.metric_rows.is_empty()
 }
 

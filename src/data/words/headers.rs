@@ -108,6 +108,22 @@ pub(crate) fn names_year(header: &str) -> bool {
     .contains(&lower.as_str())
 }
 
+/// What part of a year a header names, and its greatest number.
+pub(crate) fn names_part_of_year(header: &str) -> Option<(crate::calendar::Grain, f64)> {
+    use crate::calendar::Grain;
+    let lower = header.trim().trim_end_matches('.').to_lowercase();
+    match lower.as_str() {
+        "month" | "months" | "månad" | "måned" | "monat" | "mois" | "mês" | "mes" | "mese" | "maand"
+        | "kuukausi" | "miesiąc" | "month no" | "month number" | "mon" | "mth" => Some((Grain::Month, 12.0)),
+        "quarter" | "qtr" | "kvartal" | "quartal" | "trimestre" | "kwartaal" | "q" => {
+            Some((Grain::Quarter, 4.0))
+        }
+        "week" | "week no" | "week number" | "vecka" | "uge" | "woche" | "kw" | "semaine" | "semana"
+        | "settimana" => Some((Grain::Week, 53.0)),
+        _ => None,
+    }
+}
+
 /// Whether a header names a currency.
 pub(crate) fn names_currency(header: &str) -> bool {
     let lower = header.to_lowercase();
