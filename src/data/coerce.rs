@@ -70,7 +70,7 @@ impl Misfits {
 }
 
 /// Distinct texts looked at, about.
-const SAMPLED: usize = 30_000;
+const SAMPLED: usize = 10_000;
 
 /// What the cells of a column are, for deciding its kind.
 pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
@@ -94,7 +94,8 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
             evidence.fractions |= numbers.iter().any(|n| is_fraction(*n));
-            evidence.compact_days += numbers.iter().filter(|n| dates::compact_day(**n).is_some()).count();
+            let compact = |n: &&f64| dates::COMPACT.contains(n) && dates::compact_day(**n).is_some();
+            evidence.compact_days += numbers.iter().filter(compact).count();
         }
     }
     for (_, other) in &cells.others {
@@ -365,15 +366,15 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
     if bare {
         return numbers_as_texts(cells, codes);
     }
-    let mut known = Known::default();
+    let mut known: HashMap<(u64, bool), u32, Numbers> = HashMap::default();
     let mut before = (f64::NAN, false, MISSING_CODE);
     each_number(cells, plan.styles, |row, number, is_date| {
         if (number, is_date) != (before.0, before.1) {
             // 0.0 and -0.0 are one
             let number = number + 0.0;
-            let code = known.code(number, is_date, || {
-                words.code(&if is_date { show_day(number) } else { digits(number) })
-            });
+            let code = *known
+                .entry((number.to_bits(), is_date))
+                .or_insert_with(|| words.code(&if is_date { show_day(number) } else { digits(number) }));
             before = (number, is_date, code);
         }
         codes[row] = before.2;
@@ -392,7 +393,6 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
 /// A column of numbers alone, none of them a date.
 fn numbers_as_texts(cells: &Gathered, mut codes: Vec<u32>) -> ColumnData {
     let mut known = Known::default();
-    let mut distinct: Vec<f64> = Vec::new();
     let mut before = (f64::NAN, MISSING_CODE);
     for (code, number) in codes.iter_mut().zip(&cells.numbers) {
         if number.is_nan() {
@@ -401,45 +401,41 @@ fn numbers_as_texts(cells: &Gathered, mut codes: Vec<u32>) -> ColumnData {
         // 0.0 and -0.0 are one
         let number = number + 0.0;
         if number != before.0 {
-            let found = known.code(number, false, || {
-                distinct.push(number);
-                distinct.len() as u32 - 1
-            });
-            before = (number, found);
+            before = (number, known.code(number));
         }
         *code = before.1;
     }
-    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(distinct) }
+    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(known.distinct) }
 }
 
-/// Numbers seen with their codes. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
+/// Numbers seen, by code. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
 #[derive(Default)]
 struct Known {
-    ascending: Vec<(f64, u32)>,
-    by_bits: HashMap<(u64, bool), u32, Numbers>,
+    distinct: Vec<f64>,
+    by_bits: HashMap<u64, u32, Numbers>,
 }
 
 impl Known {
-    fn code(&mut self, number: f64, is_date: bool, make: impl FnOnce() -> u32) -> u32 {
-        if self.by_bits.is_empty() && !is_date {
-            match self.ascending.last() {
-                Some((last, code)) if *last == number => return *code,
-                Some((last, _)) if *last > number => {
-                    let seen = std::mem::take(&mut self.ascending);
-                    self.by_bits = seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)).collect();
+    fn code(&mut self, number: f64) -> u32 {
+        let next = self.distinct.len() as u32;
+        if self.by_bits.is_empty() {
+            match self.distinct.last() {
+                Some(last) if *last == number => return next - 1,
+                Some(last) if *last > number => {
+                    let seen = self.distinct.iter().enumerate();
+                    self.by_bits = seen.map(|(code, number)| (number.to_bits(), code as u32)).collect();
                 }
                 _ => {
-                    let code = make();
-                    self.ascending.push((number, code));
-                    return code;
+                    self.distinct.push(number);
+                    return next;
                 }
             }
         }
-        if !self.ascending.is_empty() {
-            let seen = std::mem::take(&mut self.ascending);
-            self.by_bits.extend(seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)));
+        let code = *self.by_bits.entry(number.to_bits()).or_insert(next);
+        if code == next {
+            self.distinct.push(number);
         }
-        *self.by_bits.entry((number.to_bits(), is_date)).or_insert_with(make)
+        code
     }
 }
 
@@ -505,14 +501,8 @@ mod tests {
     #[test]
     fn equal_numbers_have_one_code_in_any_order() {
         let mut known = Known::default();
-        let mut next = 0;
-        let mut code = |number: f64| {
-            known.code(number, false, || {
-                next += 1;
-                next - 1
-            })
-        };
-        let codes: Vec<u32> = [1.0, 2.0, 2.0, 5.0, 1.0, 3.0, 5.0, 3.0].into_iter().map(&mut code).collect();
+        let codes: Vec<u32> =
+            [1.0, 2.0, 2.0, 5.0, 1.0, 3.0, 5.0, 3.0].into_iter().map(|number| known.code(number)).collect();
         assert_eq!(codes, [0, 1, 1, 2, 0, 3, 2, 3]);
     }
 

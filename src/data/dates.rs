@@ -303,9 +303,12 @@ fn compact(number: &Number) -> Option<DateText> {
     compact_day(f64::from(number.value)).map(DateText::Certain)
 }
 
+/// Where numbers of the form 20251231 lie.
+pub(crate) const COMPACT: std::ops::RangeInclusive<f64> = 19_000_101.0..=21_001_231.0;
+
 /// The day of a number of the form 20251231.
 pub(crate) fn compact_day(value: f64) -> Option<i32> {
-    if !(19_000_101.0..=21_001_231.0).contains(&value) || value.fract() != 0.0 {
+    if !COMPACT.contains(&value) || value.fract() != 0.0 {
         return None;
     }
     let value = value as u32;

@@ -88,6 +88,7 @@ pub(crate) struct Gathered {
     /// The texts.
     pub(crate) words: Words,
     rows: usize,
+    expected: usize,
     remap: Vec<u32>,
 }
 
@@ -107,6 +108,11 @@ impl Gathered {
     /// How many rows.
     pub(crate) fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// So many rows are expected in all: room for them is made with the first cell.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        self.expected = rows;
     }
 
     /// Another part begins: codes of its texts mean something else.
@@ -154,7 +160,7 @@ impl Gathered {
         let added = keep.map_or(count, <[u32]>::len);
         self.add_styles(lane, base, keep, styles.first);
         if !lane.numbers.is_empty() {
-            self.numbers.resize(base, f64::NAN);
+            pad(&mut self.numbers, base, self.expected, f64::NAN);
             match keep {
                 None => self.numbers.extend_from_slice(&lane.numbers),
                 Some(keep) => self.numbers.extend(keep.iter().map(|at| lane.numbers[*at as usize])),
@@ -164,12 +170,15 @@ impl Gathered {
             }
         }
         if !lane.codes.is_empty() {
-            self.codes.resize(base, MISSING_CODE);
-            for at in 0..added {
-                let place = keep.map_or(at, |keep| keep[at] as usize);
-                let code = self.own_code(lane.codes[place], texts);
-                self.codes.push(code);
+            pad(&mut self.codes, base, self.expected, MISSING_CODE);
+            let mut codes = std::mem::take(&mut self.codes);
+            match keep {
+                None => codes.extend(lane.codes.iter().map(|code| self.own_code(*code, texts))),
+                Some(keep) => {
+                    codes.extend(keep.iter().map(|at| self.own_code(lane.codes[*at as usize], texts)));
+                }
             }
+            self.codes = codes;
         }
         for (place, other) in &lane.others {
             let row = match keep {
@@ -184,7 +193,16 @@ impl Gathered {
         self.extend_missing(added);
     }
 
+    #[inline]
     fn own_code(&mut self, code: u32, texts: &dyn Lookup) -> u32 {
+        match self.remap.get(code as usize) {
+            Some(known) if *known != UNSEEN => *known,
+            _ => self.new_code(code, texts),
+        }
+    }
+
+    #[cold]
+    fn new_code(&mut self, code: u32, texts: &dyn Lookup) -> u32 {
         if code == NO_TEXT {
             return MISSING_CODE;
         }
@@ -192,9 +210,7 @@ impl Gathered {
         if at >= self.remap.len() {
             self.remap.resize(at + 1, UNSEEN);
         }
-        if self.remap[at] == UNSEEN {
-            self.remap[at] = self.words.code(texts.text(code));
-        }
+        self.remap[at] = self.words.code(texts.text(code));
         self.remap[at]
     }
 
@@ -257,6 +273,15 @@ impl Gathered {
         });
         self.rows -= drop.len();
     }
+}
+
+/// Fills up to the first of new rows, with room for as many as are expected.
+fn pad<T: Copy>(values: &mut Vec<T>, rows: usize, expected: usize, missing: T) {
+    if values.capacity() == 0 {
+        // without it the list grows as it is filled
+        let _ = values.try_reserve_exact(expected);
+    }
+    values.resize(rows, missing);
 }
 
 fn compact<T: Copy>(values: &mut Vec<T>, first: usize, drop: &[u32]) {

@@ -45,6 +45,7 @@ mod receive;
 mod refusals;
 mod rows;
 mod scales;
+mod sheet_rows;
 mod sniff;
 mod sources;
 mod stream;
