@@ -77,25 +77,24 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
     let mut evidence = Evidence::default();
     for (from, to, style) in runs(cells) {
         let style = styles.get(style as usize).cloned().unwrap_or_default();
-        let to = to.min(cells.numbers.len());
-        let numbers = cells.numbers.get(from.min(to)..to).unwrap_or_default();
+        let numbers = &cells.numbers;
         let shape = match style {
             Style::Date => {
-                let days = || numbers.iter().filter_map(|n| dates::from_serial(*n, false));
-                evidence.dates += days().count();
-                evidence.late_days |= days().any(|day| day_of_month(day) > 12);
+                evidence.dates += numbers.count_in(from..to, dates::is_serial);
+                let is_late = |n| dates::from_serial(n, false).is_some_and(|day| day_of_month(day) > 12);
+                evidence.late_days = evidence.late_days || numbers.any_in(from..to, is_late);
                 continue;
             }
             Style::Time => NumberShape::Duration,
             Style::Shape(shape) => shape,
             Style::Plain => NumberShape::Plain,
         };
-        let count = numbers.iter().filter(|n| !n.is_nan()).count();
+        let count = numbers.count_in(from..to, |_| true);
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
-            evidence.fractions |= numbers.iter().any(|n| is_fraction(*n));
-            let compact = |n: &&f64| dates::COMPACT.contains(n) && dates::compact_day(**n).is_some();
-            evidence.compact_days += numbers.iter().filter(compact).count();
+            evidence.fractions =
+                evidence.fractions || !numbers.are_whole() && numbers.any_in(from..to, |n| n.fract() != 0.0);
+            evidence.compact_days += numbers.count_in(from..to, |n| dates::compact_day(n).is_some());
         }
     }
     for (_, other) in &cells.others {
@@ -123,13 +122,6 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         }
     }
     evidence
-}
-
-/// Whether a number is not whole; NaN is not.
-fn is_fraction(number: f64) -> bool {
-    // beside 1.5 · 2^52 a number below 2^51 has no room for a fraction
-    const ROUND: f64 = 6_755_399_441_055_744.0;
-    if number.abs() < 2e15 { (number + ROUND) - ROUND != number } else { number.fract().abs() > 0.0 }
 }
 
 fn day_of_month(day: i32) -> u32 {
@@ -165,9 +157,9 @@ pub(crate) fn typed(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> (Colum
     let mut misfits = Misfits::default();
     let data = match plan.kind {
         Kind::Number if last && is_plain(cells, plan.styles) => {
-            let mut values = std::mem::take(&mut cells.numbers);
-            values.resize(cells.rows(), f64::NAN);
-            ColumnData::Number(values)
+            let mut numbers = std::mem::take(&mut cells.numbers);
+            numbers.resize(cells.rows());
+            ColumnData::Number(numbers.into_values())
         }
         Kind::Number => ColumnData::Number(numbers(cells, plan, &mut misfits)),
         Kind::Date => ColumnData::Date(days(cells, plan, &mut misfits)),
@@ -198,13 +190,7 @@ fn has_dates(cells: &Gathered, styles: &[Style]) -> bool {
 fn each_number(cells: &Gathered, styles: &[Style], mut each: impl FnMut(usize, f64, bool)) {
     for (from, to, style) in runs(cells) {
         let is_date = styles.get(style as usize) == Some(&Style::Date);
-        let to = to.min(cells.numbers.len());
-        for row in from..to {
-            let number = cells.numbers[row];
-            if !number.is_nan() {
-                each(row, number, is_date);
-            }
-        }
+        cells.numbers.each_in(from..to, |row, number| each(row, number, is_date));
     }
 }
 
@@ -335,9 +321,9 @@ fn flags(cells: &Gathered, misfits: &mut Misfits) -> Vec<u8> {
             None => {}
         }
     }
-    for (row, number) in cells.numbers.iter().enumerate().filter(|(_, n)| !n.is_nan()) {
-        misfits.add(Misfit::NoTruth, row, || digits(*number));
-    }
+    cells.numbers.each_in(0..cells.rows(), |row, number| {
+        misfits.add(Misfit::NoTruth, row, || digits(number));
+    });
     for (row, other) in &cells.others {
         if let Other::Boolean(flag) = other {
             values[*row as usize] = u8::from(*flag);
@@ -394,17 +380,15 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
 fn numbers_as_texts(cells: &Gathered, mut codes: Vec<u32>) -> ColumnData {
     let mut known = Known::default();
     let mut before = (f64::NAN, MISSING_CODE);
-    for (code, number) in codes.iter_mut().zip(&cells.numbers) {
-        if number.is_nan() {
-            continue;
-        }
+    let rows = codes.len();
+    cells.numbers.each_in(0..rows, |row, number| {
         // 0.0 and -0.0 are one
         let number = number + 0.0;
         if number != before.0 {
             before = (number, known.code(number));
         }
-        *code = before.1;
-    }
+        codes[row] = before.1;
+    });
     ColumnData::Text { codes, dictionary: Dictionary::of_numbers(known.distinct) }
 }
 
@@ -484,12 +468,7 @@ pub(crate) fn shares(cells: &Gathered, styles: &[Style]) -> Vec<(usize, f64, boo
     let mut found = Vec::new();
     for (from, to, style) in runs(cells) {
         let percent = styles.get(style as usize) == Some(&Style::Shape(NumberShape::Percent));
-        for row in from..to.min(cells.numbers.len()) {
-            let number = cells.numbers[row];
-            if !number.is_nan() {
-                found.push((row, number, percent));
-            }
-        }
+        cells.numbers.each_in(from..to, |row, number| found.push((row, number, percent)));
     }
     found
 }

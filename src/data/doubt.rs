@@ -20,8 +20,7 @@ impl Loading<'_> {
         if let Some(at) = anchor(self.source).and_then(|anchor| self.columns.binary_search(&anchor).ok()) {
             let cells = &self.cells[at];
             let is_date = self.source.columns[self.columns[at]].kind == Kind::Date;
-            let numbers = cells.numbers.get(start..).unwrap_or_default();
-            let mut filled: Vec<bool> = numbers.iter().map(|number| !number.is_nan()).collect();
+            let mut filled = cells.numbers.present_from(start);
             filled.resize(rows.len(), false);
             let mark = |filled: &mut Vec<bool>, row: usize| {
                 if let Some(place) = row.checked_sub(start).and_then(|row| filled.get_mut(row)) {

@@ -147,6 +147,45 @@ pub(crate) fn by_times(span: Span, text: &str) -> Finding {
     )
 }
 
+pub(crate) fn times_as_much(span: Span, text: &str, factor: rust_decimal::Decimal) -> Diagnostic {
+    Diagnostic::warning(Code::P230, span, format!("`{text}` is read as {factor} times as much"))
+        .help(format!("write `to {factor} times` or the level; for that many times more, the percentage"))
+}
+
+pub(crate) fn on_average(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(Code::P230, span, format!("`{text}` is read as over the whole window"))
+}
+
+pub(crate) fn example(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P233, span, format!("`{text}` begins an example, expected a goal"))
+            .help("an example is a comment: `// …`, or a quotation: `> …`"),
+    )
+}
+
+pub(crate) fn exception(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P233,
+            span,
+            format!("`{text}` begins an exception, expected one goal without"),
+        )
+        .help("say what counts as a condition: `for region <> \"Norway\"`"),
+    )
+}
+
+pub(crate) fn past(whole: Span, span: Span, text: &str) -> Finding {
+    let _ = whole;
+    Box::new(
+        Diagnostic::error(
+            Code::P234,
+            span,
+            format!("`{text}` reports what has been, expected what is to be"),
+        )
+        .help("write the goal: `increase revenue by 10% by 2025-12-31`"),
+    )
+}
+
 pub(crate) fn reach_by(span: Span, verb: &str, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(Code::P223, span, format!("`{verb}` names a level, found the change `{text}`"))

@@ -51,7 +51,25 @@ pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, af
 /// The keyword of a language that a misspelt word comes nearest to.
 pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
     // what is left over in the middle of a goal is no verb
-    nearest_of(text, language, |canonical| !canonical.starts_with("v:") && !canonical.starts_with("s:"))
+    nearest_of(text, language, |canonical| {
+        !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
+            && !matches!(canonical, "self" | "pronoun" | "past" | "have" | "as" | "aim")
+    })
+}
+
+/// A keyword that a word comes within a letter of.
+pub(crate) fn nearest_unit(text: &str, language: Language) -> Option<String> {
+    let near = nearest_keyword(text, language)?;
+    (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
+}
+
+/// A unit or scale that the word after a number comes near to, by the same first letter.
+pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| {
+        matches!(canonical, "percent" | "points" | "times" | "m")
+            || ["unit:", "scale:", "currency:", "money:"].iter().any(|family| canonical.starts_with(family))
+    });
+    near.filter(|near| near.chars().next() == names::fold_text(text).chars().next())
 }
 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
@@ -164,10 +182,29 @@ pub(crate) fn second_verb(span: Span, text: &str) -> Finding {
     )
 }
 
+pub(crate) fn goal_in_label(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P208,
+            span,
+            format!("expected a name before the colon, found a goal of its own with `{text}`"),
+        )
+        .help("write each goal on a line of its own"),
+    )
+}
+
 pub(crate) fn no_metric(span: Span, verb: Option<&str>) -> Finding {
     let what = verb.map_or_else(String::new, |verb| format!(" after `{verb}`"));
     Box::new(
         Diagnostic::error(Code::P209, span, format!("expected a metric{what}, found none"))
+            .help("name what is measured: `increase revenue by 10%`"),
+    )
+}
+
+pub(crate) fn pronoun(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P209, span, format!("expected a metric, found `{text}`"))
+            .label("names nothing that is measured")
             .help("name what is measured: `increase revenue by 10%`"),
     )
 }

@@ -49,7 +49,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     settle_years(draft, context)?;
     let counts = counts(draft);
     let verb = draft.verb;
-    if let Some((factor_verb @ ("double" | "triple" | "halve"), span)) = verb {
+    if let Some((factor_verb @ ("double" | "triple" | "quadruple" | "halve"), span)) = verb {
         return factor(draft, factor_verb, span, context);
     }
     if let Some((written, span)) = draft.amount.take() {
@@ -59,6 +59,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         super::time::no_condition(draft, context)?;
         return Err(errors::no_change(whole, verb.map(|(_, span)| context.slice(span))));
     };
+    let (raw, span) = with_base_value(draft, raw, span, context)?;
     note_approximation(&raw, span, context);
     let raw = pairs(raw, span, context)?;
     let (direction, by_improvement) = direction(draft, &raw, span, context)?;
@@ -70,9 +71,19 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     Ok(Stated { direction, by_improvement, change: Spanned::new(change, span), counts })
 }
 
+/// `From 62%, increase … to 75%` is `from 62% to 75%`.
+fn with_base_value(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<(Raw, Span)> {
+    match (draft.base_value.take(), raw) {
+        (None, raw) => Ok((raw, span)),
+        (Some((from, _)), Raw::Level(Opening::To, None, to)) => Ok((Raw::FromTo(from, to), span)),
+        (Some((_, base)), _) => Err(errors::two_changes(base, span, context.slice(span))),
+    }
+}
+
 /// A bare year after `by` or `to`, or two after `from`: time beside a change, an amount beside a time.
 fn settle_years(draft: &mut Draft, context: &Context<'_>) -> Lowered<()> {
-    let factor = draft.verb.is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "halve"));
+    let factor =
+        draft.verb.is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "quadruple" | "halve"));
     let has_change = draft.change.is_some() || draft.amount.is_some() || factor;
     if has_change {
         return Ok(());
@@ -144,7 +155,8 @@ fn loose_amount(
     match draft.verb {
         Some(("increase" | "decrease" | "improve" | "remove" | "close", verb)) => {
             let by_itself = matches!(written.quantity.unit, Unit::Percent | Unit::Points);
-            if draft.finite && by_itself {
+            let times = written.quantity.unit == Unit::Times && draft.moves() && !draft.metric.is_empty();
+            if (draft.finite && by_itself) || times {
                 return Ok(Raw::By(written, false));
             }
             if draft.verb.is_some_and(|(verb, _)| verb == "close")
@@ -157,7 +169,7 @@ fn loose_amount(
             }
             Err(no_preposition(span, context))
         }
-        Some(("keep", _)) => Err(errors::keep_at(span, text)),
+        Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
         _ => Ok(Raw::Level(Opening::None, None, written)),
     }
 }
@@ -170,6 +182,13 @@ fn note_approximation(raw: &Raw, span: Span, context: &mut Context<'_>) {
     };
     if approximate {
         let finding = errors::approximate(span, context.slice(span));
+        context.findings.push(finding);
+    }
+    if let Raw::By(written, _) = raw
+        && written.quantity.unit == Unit::Times
+        && written.quantity.value > Decimal::ONE
+    {
+        let finding = errors::times_as_much(span, context.slice(span), written.quantity.value);
         context.findings.push(finding);
     }
     if let Raw::By(_, true) = raw {
@@ -242,6 +261,7 @@ fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> L
     let (direction, factor) = match verb {
         "double" => (Direction::Increase, Decimal::TWO),
         "triple" => (Direction::Increase, Decimal::from(3)),
+        "quadruple" => (Direction::Increase, Decimal::from(4)),
         _ => (Direction::Decrease, Decimal::new(5, 1)),
     };
     let change = Spanned::new(Change::Factor(factor), span);
@@ -259,7 +279,7 @@ fn direction(draft: &Draft, raw: &Raw, span: Span, context: &Context<'_>) -> Low
             Raw::FromTo(..) => (Direction::Increase, false),
             _ => (Direction::Increase, true),
         },
-        Some(("keep", _)) => (Direction::Keep, false),
+        Some(("keep" | "hold", _)) => (Direction::Keep, false),
         Some((verb @ ("remove" | "close"), at)) => {
             let money = matches!(raw, Raw::Level(Opening::None, _, written) if matches!(written.quantity.unit, Unit::Money(_)));
             if verb == "close" && money {
@@ -283,7 +303,9 @@ fn direction(draft: &Draft, raw: &Raw, span: Span, context: &Context<'_>) -> Low
                     context.language,
                 ));
             }
-            _ if draft.stated.is_some() && is_bound(raw) => (Direction::Keep, false),
+            _ if draft.stated.is_some() && is_bound(raw) && draft.other_verb.is_none() => {
+                (Direction::Keep, false)
+            }
             Raw::Level(Opening::To, ..) => {
                 return Err(errors::no_verb(
                     draft_span(draft, span),
@@ -335,6 +357,7 @@ fn moving(
             match unit {
                 Unit::Percent => Change::Percent(value),
                 Unit::Points => Change::Points(value),
+                Unit::Times if up && value > Decimal::ONE => Change::Factor(value),
                 Unit::Times => return Err(errors::by_times(span, text)),
                 _ => Change::Amount(written.quantity),
             }

@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) metric: Vec<Chunk>,
     pub(crate) segments: Vec<Spanned<SegmentPhrase>>,
     pub(crate) change: Option<(Raw, Span)>,
+    /// `From 62%,` before the verb.
+    pub(crate) base_value: Option<(Written, Span)>,
     /// A value without a word before it.
     pub(crate) amount: Option<(Written, Span)>,
     /// The value stood before its metric.
@@ -91,6 +93,7 @@ impl Values {
         };
         for value in &found {
             phrase::certain_value(value, context)?;
+            phrase::whole_value(value, context)?;
         }
         draft.segments.push(Spanned::new(SegmentPhrase::Values(found.clone()), opener.to(last.span)));
         Ok(())
@@ -122,6 +125,8 @@ pub(crate) fn is_loose(piece: &Piece) -> bool {
         piece,
         Piece::Word
             | Piece::Comparative(..)
+            | Piece::Participle(_)
+            | Piece::PerNumber
             | Piece::Whole(_)
             | Piece::Article
             | Piece::Aggregate(_)

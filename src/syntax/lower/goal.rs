@@ -7,14 +7,16 @@ use super::amount::{amount, drop_article, drop_preposition};
 use super::change::{self, Stated};
 use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
 use super::context::{Context, Lowered};
-use super::draft::{Draft, Place, Target, Values, once, set_change};
+use super::draft::{Draft, Place, Target, Values, is_loose, once, set_change};
 use super::phrase;
+use super::subject;
 use super::time;
 use super::verb::verb;
 use super::word::word;
 use crate::names;
+use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Clauses, Direction, Goal, Name, SegmentPhrase};
+use crate::syntax::ast::{Clauses, Comparison, Direction, Goal, Name, SegmentPhrase};
 use crate::syntax::errors;
 
 /// What stands around the sentence in its line.
@@ -22,6 +24,8 @@ pub(crate) struct Frame {
     pub(crate) label: Option<Spanned<String>>,
     pub(crate) for_each: Option<Name>,
     pub(crate) text: Spanned<String>,
+    /// `to learn more,` before the goal: kept as its note.
+    pub(crate) purpose: Option<Spanned<String>>,
     /// `METRIC: VALUE`: the words before the colon.
     pub(crate) metric_before_colon: Option<Vec<Chunk>>,
 }
@@ -33,8 +37,9 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     if matches!(all.last(), Some(Chunk { piece: Piece::Stop, .. })) {
         all.pop();
     }
+    subject::no_goal_words(&all, context)?;
     let value_sentence = join_value_sentence(&mut all, context);
-    let mut draft = Draft::default();
+    let mut draft = Draft { note: frame.purpose.clone(), ..Draft::default() };
     let mut target = Target::Metric;
     if let Some(before) = &frame.metric_before_colon {
         draft.metric.clone_from(before);
@@ -107,15 +112,23 @@ fn take(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     match &place.chunk.piece {
+        Piece::Change(_) | Piece::Amount(_) if subject::is_condition_of_share(draft, place, target) => {
+            draft.metric.push(place.chunk.clone());
+            Ok(Target::Metric)
+        }
         Piece::Amount(_) | Piece::Range(..) => amount(draft, values, place, target, context),
         Piece::Verb(_)
         | Piece::State(_)
+        | Piece::Participle(_)
         | Piece::Comparative(..)
         | Piece::Modal
         | Piece::Be
         | Piece::Lead => verb(draft, values, place, target, context),
         Piece::Stop => Err(errors::two_sentences(place.chunk.span)),
+        Piece::Vague if is_adjective(place, target, context) => word(draft, values, place, target, context),
         Piece::Change(_)
+        | Piece::Dated(..)
+        | Piece::Base(..)
         | Piece::When(_)
         | Piece::Starting(_)
         | Piece::Comparison(_)
@@ -127,19 +140,46 @@ fn take(
         | Piece::Condition(_)
         | Piece::Vague => {
             values.close(draft, context)?;
+            let counts_inside = subject::counts_inside(draft, place);
             clause(draft, place, context)?;
+            if counts_inside {
+                return Ok(Target::Metric);
+            }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
         }
         _ => word(draft, values, place, target, context),
     }
 }
 
+/// `long-term sick leave`: a word of the name.
+fn is_adjective(place: &Place<'_>, target: Target, context: &Context<'_>) -> bool {
+    subject::canonical(place.chunk.span, context) == Some("long-term")
+        && target != Target::Nowhere
+        && place.after().is_some_and(|next| is_loose(&next.piece))
+}
+
 /// Takes a clause, each kind once.
 fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lowered<()> {
     let span = place.chunk.span;
     match &place.chunk.piece {
+        Piece::Base(written, start) => {
+            draft.base_value = Some((written.clone(), span));
+            if let Some(start) = start {
+                let found = Spanned::new(Comparison::Period(start.clone()), span);
+                once(&mut draft.comparison, found, "a comparison")?;
+            }
+            Ok(())
+        }
+        Piece::Dated(raw, start) => {
+            set_change(draft, raw.clone(), span, context)?;
+            once(&mut draft.comparison, Spanned::new(Comparison::Period(start.clone()), span), "a comparison")
+        }
+        Piece::Change(raw) if is_result(draft, raw, place, context) => {
+            once(&mut draft.note, Spanned::new(context.words(span), span), "a note")
+        }
         Piece::Change(raw) => {
-            drop_preposition(draft, raw);
+            subject::trailing_particle(draft, raw, context)?;
+            drop_preposition(draft, raw, context);
             drop_article(draft);
             let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
             draft.value_first |= draft.metric.is_empty() && is_level;
@@ -173,6 +213,11 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             draft.segments.push(Spanned::new(SegmentPhrase::Condition(expr.clone()), span));
             Ok(())
         }
+        _ if subject::canonical(span, context) == Some("mean") => {
+            let finding = errors::on_average(span, context.slice(span));
+            context.findings.push(finding);
+            Ok(())
+        }
         _ => {
             let finding = errors::vague_time(span, context.slice(span));
             context.findings.push(finding);
@@ -181,14 +226,26 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
     }
 }
 
+/// `train 30 nurses => 80%`: what came of a goal, after all of it.
+fn is_result(draft: &Draft, raw: &Raw, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let share =
+        matches!(raw, Raw::Level(Opening::None, Some(_), written) if written.quantity.unit == Unit::Percent);
+    share
+        && place.rest.iter().all(|rest| matches!(rest.piece, Piece::Stop))
+        && (draft.change.is_some() || draft.amount.is_some())
+        && context.slice(place.chunk.span).starts_with("=>")
+}
+
 fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<Goal> {
     let whole = frame.text.span;
     phrase::parens(&mut draft, context)?;
+    subject::no_misspelt_unit(&draft, context)?;
     let stated: Stated = change::decide(&mut draft, whole, context)?;
     let time = time::decide(&mut draft, &stated, context)?;
     if draft.metric.is_empty() {
         return Err(errors::no_metric(whole, draft.verb.map(|(_, span)| context.slice(span))));
     }
+    subject::certain_metric(&draft, whole, context)?;
     let metric = phrase::metric(&mut draft, stated.counts, context)?;
     if let (Some(every), Direction::Increase | Direction::Decrease) = (&draft.every, stated.direction) {
         return Err(errors::change_every(every.span, context.slice(every.span)));

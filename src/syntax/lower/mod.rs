@@ -15,6 +15,7 @@ mod period;
 mod phrase;
 mod setting;
 mod statement;
+mod subject;
 mod time;
 mod verb;
 mod word;

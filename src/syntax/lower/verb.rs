@@ -3,8 +3,10 @@
 use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose};
+use super::subject;
 use super::word::word;
 use crate::language::Language;
+use crate::quantity::Unit;
 use crate::syntax::errors;
 
 /// A listed verb, a modal, a form of `be`: where it is one, and a word otherwise.
@@ -25,13 +27,21 @@ pub(crate) fn verb(
         matches!(&next.piece, Piece::Change(Raw::Level(Opening::None, Some(_), _)) | Piece::Modal | Piece::Be)
     });
     match &place.chunk.piece {
-        Piece::Lead => Ok(target),
+        Piece::Lead if draft.metric.is_empty() && draft.verb.is_none() && draft.change.is_none() => {
+            Ok(target)
+        }
+        Piece::Lead if subject::shift_before_lead(draft, values, context)? => Ok(Target::Metric),
         Piece::Modal | Piece::Be if draft.verb.is_none() && !draft.value_first => {
             if !draft.metric.is_empty() || draft.segments.is_empty() {
                 values.close(draft, context)?;
                 draft.stated.get_or_insert(span);
             }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+        }
+        Piece::Verb("hold") if draft.metric.is_empty() && draft.verb.is_none() && counts_next(place) => {
+            values.close(draft, context)?;
+            draft.other_verb = Some(span);
+            Ok(Target::Metric)
         }
         Piece::Verb(verb)
             if draft.verb.is_none()
@@ -41,6 +51,34 @@ pub(crate) fn verb(
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
             Ok(Target::Metric)
+        }
+        Piece::Verb(verb)
+            if draft.stated.is_some() && subject::shift_before_verb(draft, values, place, context)? =>
+        {
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        // `sales grow by 5%`: the verb of several things
+        Piece::Verb(verb @ ("increase" | "decrease" | "improve" | "double" | "triple" | "halve"))
+            if is_english
+                && draft.verb.is_none()
+                && draft.other_verb.is_none()
+                && moves_next(verb, place) =>
+        {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            draft.finite = true;
+            Ok(Target::Nowhere)
+        }
+        Piece::Participle(verb)
+            if draft.verb.is_none()
+                && draft.other_verb.is_none()
+                && !draft.metric.is_empty()
+                && participle_next(verb, place) =>
+        {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            Ok(Target::Nowhere)
         }
         Piece::Verb(verb)
             if draft.verb.is_none() && (draft.stated.is_some() || (!is_english && opens_clause)) =>
@@ -66,6 +104,44 @@ pub(crate) fn verb(
     }
 }
 
+/// Whether a change or a share follows a verb: by how much it moves.
+fn moves_next(verb: &str, place: &Place<'_>) -> bool {
+    match place.after().map(|next| &next.piece) {
+        Some(Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))) => true,
+        Some(Piece::Dated(..)) => true,
+        Some(Piece::Amount(written)) => written.quantity.unit == Unit::Percent,
+        None | Some(Piece::When(_) | Piece::Stop) => matches!(verb, "double" | "triple" | "halve"),
+        _ => false,
+    }
+}
+
+/// Whether what a participle needs follows: `costs reduced by 5%`, `turnover kept below 10%`, `visits doubled by June`.
+fn participle_next(verb: &str, place: &Place<'_>) -> bool {
+    match (verb, place.after().map(|next| &next.piece)) {
+        ("keep", Some(Piece::Change(Raw::Level(_, Some(_), _) | Raw::Between(..)))) => true,
+        ("double" | "triple" | "halve", Some(Piece::When(_))) => true,
+        (
+            _,
+            Some(
+                Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                | Piece::Dated(..),
+            ),
+        ) => verb != "keep",
+        _ => false,
+    }
+}
+
+/// Whether a count of things follows: `hold 12 workshops`.
+fn counts_next(place: &Place<'_>) -> bool {
+    let count = match place.after().map(|next| &next.piece) {
+        Some(Piece::Amount(written) | Piece::Change(Raw::Level(Opening::None, Some(_), written))) => {
+            written.is_bare
+        }
+        _ => false,
+    };
+    count && place.rest.get(1).is_some_and(|things| is_loose(&things.piece))
+}
+
 /// `a 5% increase in sales`, `20 more clients`: the value before it is the change, and the word its direction.
 fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     let direction = match place.chunk.piece {
@@ -76,11 +152,23 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     let (direction, is_noun) = direction;
     let names_it = match place.after().map(|next| &next.piece) {
         Some(Piece::Opener("in" | "of")) => true,
+        Some(Piece::Article) if is_noun && draft.amount.is_none() && draft.change.is_none() => true,
         Some(next) => !is_noun && is_loose(next),
         None => false,
     };
     if !names_it {
         return false;
+    }
+    // `reduction of costs by 5%`
+    let leads = place.before.is_none_or(|before| matches!(before.piece, Piece::Article));
+    if is_noun
+        && leads
+        && draft.metric.iter().all(|chunk| matches!(chunk.piece, Piece::Article))
+        && draft.verb.is_none()
+    {
+        draft.metric.clear();
+        draft.verb = Some((direction, place.chunk.span));
+        return draft.amount.is_none() && draft.change.is_none();
     }
     let moves = draft.verb.is_some_and(|(verb, _)| !matches!(verb, "reach" | "get"));
     if !draft.metric.is_empty() || moves || !after_value(place) {
@@ -116,8 +204,12 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
         && draft.verb.is_none()
         && draft.other_verb.is_none()
         && draft.stated.is_none();
-    // `sign up 50 partners`
     let rest = match place.rest {
+        // `see a 5% drop in costs`
+        [Chunk { piece: Piece::Article, .. }, rest @ ..] if matches!(rest.get(1), Some(noun) if is_change_noun(noun)) => {
+            rest
+        }
+        // `sign up 50 partners`
         [particle, rest @ ..] if is_particle_word(particle, context) => rest,
         rest => rest,
     };
@@ -133,9 +225,17 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
             is_loose(&things.piece)
                 || matches!(
                     things.piece,
-                    Piece::GrainWord(_) | Piece::Opener("of" | "in") | Piece::Verb(_) | Piece::State(_)
+                    Piece::GrainWord(_)
+                        | Piece::Opener("of" | "in")
+                        | Piece::Verb(_)
+                        | Piece::State(_)
+                        | Piece::Comparative(..)
                 )
         })
+}
+
+fn is_change_noun(chunk: &Chunk) -> bool {
+    matches!(chunk.piece, Piece::Comparative(_, true) | Piece::Verb("increase" | "decrease"))
 }
 
 /// Whether a word is the particle of the verb before it: `sign up`.

@@ -5,8 +5,10 @@ use super::chunk::{Chunk, Piece};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose, once};
 use super::phrase;
+use super::subject;
 use super::verb::{is_nominal, is_particle, unlisted_verb};
 use crate::calendar::Grain;
+use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::errors;
@@ -132,6 +134,9 @@ fn loose(
             if draft.other_verb.is_some() && draft.metric.is_empty() && is_particle(place, context) {
                 return Ok(Target::Metric);
             }
+            if subject::shift(draft, values, place, context)? {
+                return Ok(Target::Metric);
+            }
             if unlisted_verb(draft, place, context) {
                 if let Some(near) = errors::misspelt_verb(context.slice(span), context.language) {
                     return Err(errors::verb_misspelt(span, context.slice(span), &near));
@@ -147,6 +152,9 @@ fn loose(
             Ok(target)
         }
         Target::Nowhere => {
+            if subject::shift(draft, values, place, context)? {
+                return Ok(Target::Metric);
+            }
             if let (
                 Piece::And | Piece::Comma,
                 Some(Chunk { piece: Piece::Verb(_) | Piece::State(_), span }),
@@ -154,10 +162,25 @@ fn loose(
             {
                 return Err(errors::second_verb(*span, context.slice(*span)));
             }
-            let own = phrase::is_own_noun(&draft.metric, span, context);
+            let acts = draft.acts();
+            let own = phrase::is_own_noun(&draft.metric, span, context)
+                || (after_value(place) && is_unit_noun(place, context));
+            if starts_base(draft, place, context) {
+                draft.base.push(place.chunk.clone());
+                return Ok(Target::Base);
+            }
+            if matches!(piece, Piece::PerNumber)
+                && after_value(place)
+                && take_rate(draft, context.words(span))
+            {
+                return Ok(Target::Nowhere);
+            }
             let taken = match (&mut draft.change, &mut draft.amount) {
                 (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
-                (None, Some((written, _))) => own && written.quantity.unit == Unit::None,
+                (None, Some((written, _))) if own && acts && written.quantity.unit == Unit::None => {
+                    written.quantity.unit = Unit::Named(context.slice(span).to_owned());
+                    true
+                }
                 _ => false,
             };
             if taken {
@@ -167,6 +190,40 @@ fn loose(
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
     }
+}
+
+/// `not exceed 3 times EBITDA`: what the metric is so many times of.
+fn starts_base(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let times = draft.written().is_some_and(|written| written.quantity.unit == Unit::Times);
+    times
+        && after_value(place)
+        && !draft.moves()
+        && !draft.metric.is_empty()
+        && matches!(place.chunk.piece, Piece::Word)
+        && subject::canonical(place.chunk.span, context).is_none()
+}
+
+/// `25 per 1,000 births`: the rate is the unit of the value.
+fn take_rate(draft: &mut Draft, rate: String) -> bool {
+    match (&mut draft.change, &mut draft.amount) {
+        (Some((raw, _)), _) => change::take_noun(raw, &rate),
+        (None, Some((written, _))) if written.quantity.unit == Unit::None => {
+            written.quantity.unit = Unit::Named(rate);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// `to 20 000 contacts`: several of something right after a number, and the next clause after it.
+fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
+    let text = context.slice(place.chunk.span);
+    let ends =
+        place.after().is_none_or(|next| !is_loose(&next.piece) && !matches!(next.piece, Piece::Amount(_)));
+    ends && matches!(place.chunk.piece, Piece::Word)
+        && subject::canonical(place.chunk.span, context).is_none()
+        && names::is_plural(text, context.language)
+        && errors::nearest_unit(text, context.language).is_none()
 }
 
 /// The first word from here on that may be a keyword misspelt.
@@ -197,6 +254,8 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
                 | Piece::Note(_)
                 | Piece::Starting(_)
                 | Piece::Condition(_)
+                | Piece::Dated(..)
+                | Piece::Vague
         )
     };
     place.after().is_some_and(clause)
@@ -207,6 +266,10 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
 
 /// Whether an opener that opened no whole clause opens a filter here.
 fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
+    // `traffic to and from partners`: one of two words before the same name
+    if place.before.is_some_and(|before| matches!(before.piece, Piece::And | Piece::Opener(_))) {
+        return false;
+    }
     let follows = place.after().is_some_and(|next| {
         is_loose(&next.piece) || matches!(next.piece, Piece::Amount(_) | Piece::GrainWord(_))
     });
