@@ -174,8 +174,18 @@ pub(crate) fn exception(span: Span, text: &str) -> Finding {
     )
 }
 
-pub(crate) fn past(whole: Span, span: Span, text: &str) -> Finding {
-    let _ = whole;
+pub(crate) fn negation(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P234,
+            span,
+            format!("`{text}` says what is not to be, expected what is to be"),
+        )
+        .help("a limit: `keep costs at most 500`"),
+    )
+}
+
+pub(crate) fn past(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(
             Code::P234,

@@ -179,6 +179,7 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
         }
         Piece::Change(raw) => {
             subject::trailing_particle(draft, raw, context)?;
+            let raw = &subject::negated(draft, raw.clone(), context);
             drop_preposition(draft, raw, context);
             drop_article(draft);
             let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
@@ -245,7 +246,7 @@ fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<
     if draft.metric.is_empty() {
         return Err(errors::no_metric(whole, draft.verb.map(|(_, span)| context.slice(span))));
     }
-    subject::certain_metric(&draft, whole, context)?;
+    subject::certain_metric(&draft, context)?;
     let metric = phrase::metric(&mut draft, stated.counts, context)?;
     if let (Some(every), Direction::Increase | Direction::Decrease) = (&draft.every, stated.direction) {
         return Err(errors::change_every(every.span, context.slice(every.span)));

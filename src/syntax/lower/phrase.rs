@@ -80,7 +80,7 @@ fn loose_ends(chunks: &[Chunk], context: &Context<'_>) -> Lowered<()> {
     let Some(last) = chunks.last() else { return Ok(()) };
     let wants_more =
         matches!(last.piece, Piece::Opener(_) | Piece::And | Piece::NumberOf | Piece::ShareOf | Piece::Bound);
-    if wants_more {
+    if wants_more || subject::is_word(last, "on", context) {
         return Err(errors::nothing_after(last.span, context.slice(last.span)));
     }
     let joined = chunks.windows(2).find(|pair| {

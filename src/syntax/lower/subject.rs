@@ -146,7 +146,7 @@ pub(crate) fn no_goal_words(all: &[Chunk], context: &Context<'_>) -> Lowered<()>
 }
 
 /// Refuses a metric that is no name: `it`, `budget was`.
-pub(crate) fn certain_metric(draft: &Draft, whole: Span, context: &Context<'_>) -> Lowered<()> {
+pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
     let words: Vec<&Chunk> =
         draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
     if let [only] = words[..]
@@ -155,8 +155,9 @@ pub(crate) fn certain_metric(draft: &Draft, whole: Span, context: &Context<'_>) 
     {
         return Err(errors::pronoun(only.span, context.slice(only.span)));
     }
+    no_negation(draft, context)?;
     if let Some(past) = words.iter().find(|chunk| is_word(chunk, "past", context)) {
-        return Err(errors::past(whole, past.span, context.slice(past.span)));
+        return Err(errors::past(past.span, context.slice(past.span)));
     }
     Ok(())
 }
@@ -178,6 +179,49 @@ pub(crate) fn trailing_particle(draft: &mut Draft, raw: &Raw, context: &Context<
     }
     draft.metric.pop();
     Ok(())
+}
+
+/// `that does not exceed 5` where the bound is no phrase of the table: the bound from its other side.
+pub(crate) fn negated(draft: &mut Draft, raw: Raw, context: &Context<'_>) -> Raw {
+    let Raw::Level(Opening::None, Some(bound), written) = raw else { return raw };
+    let negates = draft.metric.len() > 1
+        && draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not"));
+    let bound = if negates {
+        draft.metric.pop();
+        match bound {
+            Bound::AtLeast => Bound::Below,
+            Bound::AtMost => Bound::Above,
+            Bound::Above => Bound::AtMost,
+            Bound::Below => Bound::AtLeast,
+        }
+    } else {
+        bound
+    };
+    drop_relative(draft, context);
+    Raw::Level(Opening::None, Some(bound), written)
+}
+
+/// `a ratio that` before what it should be: the word opens no name.
+pub(crate) fn drop_relative(draft: &mut Draft, context: &Context<'_>) {
+    if draft.metric.len() > 1 && draft.metric.last().is_some_and(|last| is_word(last, "pronoun", context)) {
+        draft.metric.pop();
+    }
+}
+
+/// Refuses a goal that says what is not to be: `do not increase costs by 10%`.
+fn no_negation(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let verb = draft.verb.map(|(_, span)| span).or(draft.stated);
+    let (first, last) = (draft.metric.first(), draft.metric.last());
+    let negation = draft.metric.iter().find(|chunk| {
+        canonical(chunk.span, context) == Some("not")
+            && (first.is_some_and(|first| first.span == chunk.span)
+                || last.is_some_and(|last| last.span == chunk.span)
+                || verb.is_some_and(|verb| verb.start > chunk.span.start && verb.start <= chunk.span.end + 1))
+    });
+    match negation {
+        Some(chunk) => Err(errors::negation(chunk.span, context.slice(chunk.span))),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a number whose first thing may be its unit misspelt: `80 percnt of`, `at most 5 hors`.

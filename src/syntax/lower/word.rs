@@ -224,6 +224,7 @@ fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
         && subject::canonical(place.chunk.span, context).is_none()
         && names::is_plural(text, context.language)
         && errors::nearest_unit(text, context.language).is_none()
+        && errors::misspelt_unit(text, context.language).is_none()
 }
 
 /// The first word from here on that may be a keyword misspelt.
