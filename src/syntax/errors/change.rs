@@ -136,6 +136,14 @@ pub(crate) fn by_range(span: Span, text: &str) -> Finding {
     )
 }
 
+pub(crate) fn range_without_word(span: Span, text: &str) -> Finding {
+    Box::new(Diagnostic::error(Code::P214, span, format!("expected `from` before `{text}`")).fix(
+        "a change from one to the other",
+        before(span),
+        "from ".to_owned(),
+    ))
+}
+
 pub(crate) fn by_times(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(

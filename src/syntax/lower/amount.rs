@@ -1,5 +1,6 @@
 //! Values that no word opens, and what stands around a level.
 
+use super::certain;
 use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose, set_change};
@@ -70,6 +71,10 @@ pub(crate) fn amount(
         && target == Target::Metric
         && draft.metric.len() <= 2
         && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
+    // `in Sweden 5% …`: the filter before a goal ends with a comma
+    if target == Target::Segment && draft.metric.is_empty() && draft.verb.is_none() {
+        return Err(errors::value_without_word(span, context.slice(span)));
+    }
     let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
     let free = draft.amount.is_none() && draft.change.is_none();
     let inside = free && draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
@@ -79,6 +84,9 @@ pub(crate) fn amount(
     }
     values.close(draft, context)?;
     if let Piece::Range(low, high) = &place.chunk.piece {
+        if draft.moves() {
+            return Err(errors::range_without_word(span, context.slice(span)));
+        }
         draft.value_first = draft.metric.is_empty();
         set_change(draft, Raw::Between(low.clone(), high.clone()), span, context)?;
         return Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere });
@@ -91,6 +99,7 @@ pub(crate) fn amount(
     if draft.metric.is_empty() && names_a_year(place, context) {
         return Err(errors::year_or_amount(span, context.slice(span)));
     }
+    certain::certain_opening(draft, context)?;
     draft.value_first = draft.metric.is_empty();
     draft.amount = Some((written.clone(), span));
     Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })

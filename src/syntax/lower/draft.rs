@@ -1,5 +1,6 @@
 //! A goal while its sentence is read, chunk by chunk.
 
+use super::certain;
 use super::chunk::{Chunk, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::number::Written;
@@ -94,6 +95,7 @@ impl Values {
         for value in &found {
             phrase::certain_value(value, context)?;
             phrase::whole_value(value, context)?;
+            certain::certain_words(value.span, context)?;
         }
         draft.segments.push(Spanned::new(SegmentPhrase::Values(found.clone()), opener.to(last.span)));
         Ok(())

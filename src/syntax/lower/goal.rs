@@ -4,6 +4,7 @@
 //! of the metric become a phrase (`phrase.rs`).
 
 use super::amount::{amount, drop_article, drop_preposition};
+use super::certain;
 use super::change::{self, Stated};
 use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
 use super::context::{Context, Lowered};
@@ -37,7 +38,7 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     if matches!(all.last(), Some(Chunk { piece: Piece::Stop, .. })) {
         all.pop();
     }
-    subject::no_goal_words(&all, context)?;
+    certain::no_goal_words(&all, context)?;
     let value_sentence = join_value_sentence(&mut all, context);
     let mut draft = Draft { note: frame.purpose.clone(), ..Draft::default() };
     let mut target = Target::Metric;
@@ -240,13 +241,13 @@ fn is_result(draft: &Draft, raw: &Raw, place: &Place<'_>, context: &Context<'_>)
 fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<Goal> {
     let whole = frame.text.span;
     phrase::parens(&mut draft, context)?;
-    subject::no_misspelt_unit(&draft, context)?;
+    certain::no_misspelt_unit(&draft, context)?;
     let stated: Stated = change::decide(&mut draft, whole, context)?;
     let time = time::decide(&mut draft, &stated, context)?;
     if draft.metric.is_empty() {
         return Err(errors::no_metric(whole, draft.verb.map(|(_, span)| context.slice(span))));
     }
-    subject::certain_metric(&draft, context)?;
+    certain::certain_metric(&draft, context)?;
     let metric = phrase::metric(&mut draft, stated.counts, context)?;
     if let (Some(every), Direction::Increase | Direction::Decrease) = (&draft.every, stated.direction) {
         return Err(errors::change_every(every.span, context.slice(every.span)));

@@ -11,7 +11,6 @@ use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::SegmentPhrase;
-use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
 /// The canonical word of a stretch of the sentence.
@@ -41,7 +40,13 @@ fn take_subject(draft: &mut Draft, values: &mut Values, context: &Context<'_>) -
 
 /// Whether the words so far may be a subject: other than names where only a listed one is certain.
 fn may_be_subject(draft: &Draft, context: &Context<'_>) -> bool {
-    context.language == Language::English
+    let is_name = |chunk: &Chunk| {
+        matches!(
+            chunk.piece,
+            Piece::Word | Piece::Article | Piece::Whole(_) | Piece::Opener("of") | Piece::And
+        ) && !matches!(canonical(chunk.span, context), Some("adverb" | "not" | "compared"))
+    };
+    (context.language == Language::English && draft.metric.iter().all(is_name))
         || draft
             .metric
             .iter()
@@ -100,10 +105,16 @@ pub(crate) fn shift_before_verb(
 pub(crate) fn shift_before_lead(
     draft: &mut Draft,
     values: &mut Values,
+    lead: Span,
     context: &Context<'_>,
 ) -> Lowered<bool> {
+    let first = context.slice(lead).split_whitespace().next().unwrap_or("");
+    let has_article = matches!(
+        table(context.language, Mode::Sentence).canonical(&names::fold_text(first)),
+        Some("the" | "a")
+    ) || first.eq_ignore_ascii_case("our");
     let free = draft.verb.is_none() && draft.change.is_none() && draft.amount.is_none();
-    if !free || draft.stated.is_some() || !may_be_subject(draft, context) {
+    if has_article || !free || draft.stated.is_some() || !may_be_subject(draft, context) {
         return Ok(false);
     }
     take_subject(draft, values, context)?;
@@ -128,38 +139,6 @@ fn counts_things(place: &Place<'_>) -> bool {
         _ => false,
     };
     counted && place.rest.get(1).is_some_and(|things| is_loose(&things.piece))
-}
-
-/// Refuses what names no metric of its own, an example, an exception, a report of the past.
-pub(crate) fn no_goal_words(all: &[Chunk], context: &Context<'_>) -> Lowered<()> {
-    for chunk in all {
-        if !matches!(chunk.piece, Piece::Word | Piece::Opener(_)) {
-            continue;
-        }
-        match canonical(chunk.span, context) {
-            Some("example") => return Err(errors::example(chunk.span, context.slice(chunk.span))),
-            Some("except") => return Err(errors::exception(chunk.span, context.slice(chunk.span))),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Refuses a metric that is no name: `it`, `budget was`.
-pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
-    let words: Vec<&Chunk> =
-        draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
-    if let [only] = words[..]
-        && is_word(only, "pronoun", context)
-        && !context.names.holds(context.slice(only.span))
-    {
-        return Err(errors::pronoun(only.span, context.slice(only.span)));
-    }
-    no_negation(draft, context)?;
-    if let Some(past) = words.iter().find(|chunk| is_word(chunk, "past", context)) {
-        return Err(errors::past(past.span, context.slice(past.span)));
-    }
-    Ok(())
 }
 
 /// `bring costs` *down* `to 5`: the direction that a particle before the change gives its verb.
@@ -205,52 +184,6 @@ pub(crate) fn negated(draft: &mut Draft, raw: Raw, context: &Context<'_>) -> Raw
 pub(crate) fn drop_relative(draft: &mut Draft, context: &Context<'_>) {
     if draft.metric.len() > 1 && draft.metric.last().is_some_and(|last| is_word(last, "pronoun", context)) {
         draft.metric.pop();
-    }
-}
-
-/// Refuses a goal that says what is not to be: `do not increase costs by 10%`.
-fn no_negation(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
-    let verb = draft.verb.map(|(_, span)| span).or(draft.stated);
-    let (first, last) = (draft.metric.first(), draft.metric.last());
-    let negation = draft.metric.iter().find(|chunk| {
-        canonical(chunk.span, context) == Some("not")
-            && (first.is_some_and(|first| first.span == chunk.span)
-                || last.is_some_and(|last| last.span == chunk.span)
-                || verb.is_some_and(|verb| verb.start > chunk.span.start && verb.start <= chunk.span.end + 1))
-    });
-    match negation {
-        Some(chunk) => Err(errors::negation(chunk.span, context.slice(chunk.span))),
-        None => Ok(()),
-    }
-}
-
-/// Refuses a number whose first thing may be its unit misspelt: `80 percnt of`, `at most 5 hors`.
-pub(crate) fn no_misspelt_unit(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
-    let Some((bare, value)) = draft.counted() else { return Ok(()) };
-    let next = draft.metric.iter().find(|chunk| chunk.span.start > value.start);
-    let Some(next) = next.filter(|chunk| bare && matches!(chunk.piece, Piece::Word)) else { return Ok(()) };
-    if canonical(next.span, context).is_some() || context.names.holds(context.slice(next.span)) {
-        return Ok(());
-    }
-    match errors::misspelt_unit(context.slice(next.span), context.language) {
-        Some(near) => {
-            let text = context.slice(next.span);
-            Err(errors::left_over(next.span, text, Some((next.span, near)), true))
-        }
-        None => Ok(()),
-    }
-}
-
-impl Draft {
-    /// The value before a metric, whether it is bare, and where it stands.
-    fn counted(&self) -> Option<(bool, Span)> {
-        match (&self.amount, &self.change) {
-            (Some((written, span)), _)
-            | (None, Some((Raw::Level(Opening::None, _, written) | Raw::Between(_, written), span))) => {
-                Some((written.is_bare, *span))
-            }
-            _ => None,
-        }
     }
 }
 

@@ -6,8 +6,10 @@ use super::draft::{Draft, Place, Target, Values, after_value, is_loose};
 use super::subject;
 use super::word::word;
 use crate::language::Language;
+use crate::names;
 use crate::quantity::Unit;
 use crate::syntax::errors;
+use crate::syntax::words::{Mode, table};
 
 /// A listed verb, a modal, a form of `be`: where it is one, and a word otherwise.
 pub(crate) fn verb(
@@ -18,7 +20,7 @@ pub(crate) fn verb(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     let is_english = context.language == Language::English;
-    if nominal(draft, place) {
+    if nominal(draft, place, context) {
         return Ok(Target::Metric);
     }
     let span = place.chunk.span;
@@ -30,7 +32,7 @@ pub(crate) fn verb(
         Piece::Lead if draft.metric.is_empty() && draft.verb.is_none() && draft.change.is_none() => {
             Ok(target)
         }
-        Piece::Lead if subject::shift_before_lead(draft, values, context)? => Ok(Target::Metric),
+        Piece::Lead if subject::shift_before_lead(draft, values, span, context)? => Ok(Target::Metric),
         Piece::Modal | Piece::Be if draft.verb.is_none() && !draft.value_first => {
             if !draft.metric.is_empty() || draft.segments.is_empty() {
                 values.close(draft, context)?;
@@ -143,7 +145,7 @@ fn counts_next(place: &Place<'_>) -> bool {
 }
 
 /// `a 5% increase in sales`, `20 more clients`: the value before it is the change, and the word its direction.
-fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
+fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
     let direction = match place.chunk.piece {
         Piece::Comparative(direction, is_noun) => (direction, is_noun),
         Piece::Verb(direction @ ("increase" | "decrease")) => (direction, true),
@@ -151,7 +153,7 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     };
     let (direction, is_noun) = direction;
     let names_it = match place.after().map(|next| &next.piece) {
-        Some(Piece::Opener("in" | "of")) => true,
+        Some(Piece::Opener("in" | "of")) => is_noun && is_noun_of_change(place.chunk, context),
         Some(Piece::Article) if is_noun && draft.amount.is_none() && draft.change.is_none() => true,
         Some(next) => !is_noun && is_loose(next),
         None => false,
@@ -191,11 +193,19 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     true
 }
 
-/// Whether the word that gave a value its direction stands just before.
-pub(crate) fn is_nominal(place: &Place<'_>) -> bool {
+/// Whether the noun that gave a value its direction stands just before.
+pub(crate) fn is_nominal(place: &Place<'_>, context: &Context<'_>) -> bool {
     place.before.is_some_and(|before| {
-        matches!(before.piece, Piece::Comparative(..) | Piece::Verb("increase" | "decrease"))
+        matches!(before.piece, Piece::Comparative(_, true) | Piece::Verb("increase" | "decrease"))
+            && is_noun_of_change(before, context)
     })
+}
+
+/// `increase`, `cut`: a verb that is a noun as well, or a noun alone.
+fn is_noun_of_change(chunk: &Chunk, context: &Context<'_>) -> bool {
+    let table = table(context.language, Mode::Sentence);
+    let word = names::fold_text(context.slice(chunk.span));
+    ["g:up", "g:down"].iter().any(|family| table.all_written(family).contains(&word))
 }
 
 /// `train 40 nurses`: a first word before a number that words follow is a verb.
@@ -215,6 +225,7 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
     };
     first
         && matches!(place.chunk.piece, Piece::Word)
+        && !is_no_verb(place.chunk, context)
         && rest.first().is_some_and(|next| {
             matches!(
                 next.piece,
@@ -232,6 +243,16 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
                         | Piece::Comparative(..)
                 )
         })
+}
+
+/// `only`, `honestly`: words before a number that do nothing with it.
+fn is_no_verb(chunk: &Chunk, context: &Context<'_>) -> bool {
+    let text = context.slice(chunk.span);
+    let adverb = context.language == Language::English
+        && text.len() > 4
+        && text.ends_with("ly")
+        && !["ply", "fly", "ely", "lly"].iter().any(|ending| text.ends_with(ending));
+    adverb || matches!(subject::canonical(chunk.span, context), Some("adverb" | "not"))
 }
 
 fn is_change_noun(chunk: &Chunk) -> bool {

@@ -92,7 +92,7 @@ fn open(
             Ok(Target::Metric)
         }
         // `a 5% increase in sales`
-        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place) => Ok(Target::Metric),
+        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place, context) => Ok(Target::Metric),
         // `$2m in sales`
         "in" if bare && draft.value_first && draft.is_money() => Ok(Target::Metric),
         // `to 30% of all hires`
