@@ -1,5 +1,6 @@
 //! `goalsheet run`: goals over data, into a table, a workbook, JSON.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use crate::diagnostic::Severity;
@@ -18,7 +19,8 @@ pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
     let input = input(&reading.goals, &reading.data)?;
     let options = Options { as_of: reading.settings.as_of, language: reading.settings.language };
     let progress = Progress::start("reading and measuring");
-    let outcome = crate::run::run(&input, &options);
+    // the process ends with the command: giving millions of values back one by one would only take time
+    let outcome = ManuallyDrop::new(crate::run::run(&input, &options));
     drop(progress);
     let resolved = &outcome.resolved;
     // notes of the SMART findings stand in the results; a reader of the terminal needs what has to be mended

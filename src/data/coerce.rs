@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::data::dataset::{Column, ColumnData, Dictionary, MISSING_CODE, MISSING_DAY};
+use crate::data::Dictionary;
+use crate::data::dataset::{Column, ColumnData, MISSING_CODE, MISSING_DAY};
 use crate::data::dates;
 use crate::data::gather::{Gathered, Words};
 use crate::data::grid::digits;
@@ -80,12 +81,9 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         let numbers = cells.numbers.get(from.min(to)..to).unwrap_or_default();
         let shape = match style {
             Style::Date => {
-                for day in
-                    numbers.iter().filter(|n| !n.is_nan()).filter_map(|n| dates::from_serial(*n, false))
-                {
-                    evidence.dates += 1;
-                    evidence.late_days += usize::from(day_of_month(day) > 12);
-                }
+                let days = || numbers.iter().filter_map(|n| dates::from_serial(*n, false));
+                evidence.dates += days().count();
+                evidence.late_days |= days().any(|day| day_of_month(day) > 12);
                 continue;
             }
             Style::Time => NumberShape::Duration,
@@ -95,7 +93,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         let count = numbers.iter().filter(|n| !n.is_nan()).count();
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
-            evidence.fractions += numbers.iter().filter(|n| !n.is_nan() && n.fract() != 0.0).count();
+            evidence.fractions |= numbers.iter().any(|n| is_fraction(*n));
             evidence.compact_days += numbers.iter().filter(|n| dates::compact_day(**n).is_some()).count();
         }
     }
@@ -105,7 +103,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
             Other::Error(_) => evidence.errors += 1,
             Other::IsoDate(day) => {
                 evidence.dates += 1;
-                evidence.late_days += usize::from(day_of_month(day.floor() as i32) > 12);
+                evidence.late_days |= day_of_month(day.floor() as i32) > 12;
             }
             Other::Uncalculated => {}
         }
@@ -118,12 +116,19 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
     }
     // every so many of a great many texts tell as much as all of them
     let step = (counts.len() / SAMPLED).max(1);
-    for (text, count) in cells.words.dictionary.texts.iter().zip(counts).step_by(step) {
+    for (text, count) in cells.words.dictionary.texts().zip(counts).step_by(step) {
         if count > 0 {
             evidence.texts.add(text, count * step);
         }
     }
     evidence
+}
+
+/// Whether a number is not whole; NaN is not.
+fn is_fraction(number: f64) -> bool {
+    // beside 1.5 · 2^52 a number below 2^51 has no room for a fraction
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    if number.abs() < 2e15 { (number + ROUND) - ROUND != number } else { number.fract().abs() > 0.0 }
 }
 
 fn day_of_month(day: i32) -> u32 {
@@ -181,8 +186,11 @@ pub(crate) fn typed(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> (Colum
 
 /// Numbers alone, none of them shown as a date.
 fn is_plain(cells: &Gathered, styles: &[Style]) -> bool {
-    let dated = cells.styles.iter().any(|(_, style)| styles.get(*style as usize) == Some(&Style::Date));
-    cells.codes.is_empty() && cells.others.is_empty() && !dated
+    cells.codes.is_empty() && cells.others.is_empty() && !has_dates(cells, styles)
+}
+
+fn has_dates(cells: &Gathered, styles: &[Style]) -> bool {
+    cells.styles.iter().any(|(_, style)| styles.get(*style as usize) == Some(&Style::Date))
 }
 
 /// Calls `each` for every row with a number of date style and every row with another number.
@@ -214,12 +222,15 @@ fn numbers(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> Vec<f64>
             values[row] = number;
         }
     });
-    let texts = &cells.words.dictionary.texts;
-    let read: Vec<Result<f64, Misfit>> = texts.iter().map(|text| number_of(text, plan.decision)).collect();
+    let dictionary = &cells.words.dictionary;
+    let read: Vec<Result<f64, Misfit>> =
+        dictionary.texts().map(|text| number_of(text, plan.decision)).collect();
     for (row, code) in cells.codes.iter().enumerate() {
         match read.get(*code as usize) {
             Some(Ok(value)) => values[row] = *value,
-            Some(Err(why)) => misfits.add(*why, row, || texts[*code as usize].clone()),
+            Some(Err(why)) => {
+                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+            }
             None => {}
         }
     }
@@ -265,12 +276,15 @@ pub(crate) fn days(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> 
             None => misfits.add(Misfit::NumberInDates, row, || digits(number)),
         }
     });
-    let texts = &cells.words.dictionary.texts;
-    let read: Vec<Result<i32, Misfit>> = texts.iter().map(|text| day_of(text, plan.decision.order)).collect();
+    let dictionary = &cells.words.dictionary;
+    let read: Vec<Result<i32, Misfit>> =
+        dictionary.texts().map(|text| day_of(text, plan.decision.order)).collect();
     for (row, code) in cells.codes.iter().enumerate() {
         match read.get(*code as usize) {
             Some(Ok(day)) => values[row] = *day,
-            Some(Err(why)) => misfits.add(*why, row, || texts[*code as usize].clone()),
+            Some(Err(why)) => {
+                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+            }
             None => {}
         }
     }
@@ -309,12 +323,14 @@ fn day_of(text: &str, order: Option<DateOrder>) -> Result<i32, Misfit> {
 
 fn flags(cells: &Gathered, misfits: &mut Misfits) -> Vec<u8> {
     let mut values = vec![2_u8; cells.rows()];
-    let texts = &cells.words.dictionary.texts;
-    let read: Vec<Option<bool>> = texts.iter().map(|text| words::boolean(text)).collect();
+    let dictionary = &cells.words.dictionary;
+    let read: Vec<Option<bool>> = dictionary.texts().map(|text| words::boolean(text)).collect();
     for (row, code) in cells.codes.iter().enumerate() {
         match read.get(*code as usize) {
             Some(Some(flag)) => values[row] = u8::from(*flag),
-            Some(None) => misfits.add(Misfit::NoTruth, row, || texts[*code as usize].clone()),
+            Some(None) => {
+                misfits.add(Misfit::NoTruth, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+            }
             None => {}
         }
     }
@@ -340,23 +356,23 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
         return ColumnData::Text { codes, dictionary };
     }
     let mut words = Words::default();
-    let places: Vec<u32> =
-        cells.words.dictionary.texts.iter().map(|text| words.code(&identity(text))).collect();
+    let places: Vec<u32> = cells.words.dictionary.texts().map(|text| words.code(identity(text))).collect();
     let mut codes: Vec<u32> =
         cells.codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(MISSING_CODE)).collect();
     codes.resize(cells.rows(), MISSING_CODE);
-    // without texts and dates distinct numbers have distinct digits, and need no second look
-    let distinct = places.is_empty() && cells.others.is_empty();
+    // without texts and dates distinct numbers have distinct digits, which need not be written before they are asked for
+    let bare = places.is_empty() && cells.others.is_empty() && !has_dates(cells, plan.styles);
+    if bare {
+        return numbers_as_texts(cells, codes);
+    }
     let mut known = Known::default();
     let mut before = (f64::NAN, false, MISSING_CODE);
     each_number(cells, plan.styles, |row, number, is_date| {
         if (number, is_date) != (before.0, before.1) {
             // 0.0 and -0.0 are one
             let number = number + 0.0;
-            let code = known.code(number, is_date, || match (is_date, distinct) {
-                (true, _) => words.code(&show_day(number)),
-                (false, true) => words.push_new(digits(number)),
-                (false, false) => words.code(&digits(number)),
+            let code = known.code(number, is_date, || {
+                words.code(&if is_date { show_day(number) } else { digits(number) })
             });
             before = (number, is_date, code);
         }
@@ -371,6 +387,29 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
         codes[*row as usize] = words.code(&text);
     }
     ColumnData::Text { codes, dictionary: words.dictionary }
+}
+
+/// A column of numbers alone, none of them a date.
+fn numbers_as_texts(cells: &Gathered, mut codes: Vec<u32>) -> ColumnData {
+    let mut known = Known::default();
+    let mut distinct: Vec<f64> = Vec::new();
+    let mut before = (f64::NAN, MISSING_CODE);
+    for (code, number) in codes.iter_mut().zip(&cells.numbers) {
+        if number.is_nan() {
+            continue;
+        }
+        // 0.0 and -0.0 are one
+        let number = number + 0.0;
+        if number != before.0 {
+            let found = known.code(number, false, || {
+                distinct.push(number);
+                distinct.len() as u32 - 1
+            });
+            before = (number, found);
+        }
+        *code = before.1;
+    }
+    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(distinct) }
 }
 
 /// Numbers seen with their codes. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
@@ -429,7 +468,7 @@ impl std::hash::Hasher for NumberHasher {
 
 /// Whether a text is a number written with a decimal of zero: `17850.0` and `17850` are one identity.
 fn needs_identity(dictionary: &Dictionary) -> bool {
-    dictionary.texts.iter().any(|text| ends_in_zero(text))
+    dictionary.texts().any(ends_in_zero)
 }
 
 fn ends_in_zero(text: &str) -> bool {
@@ -439,9 +478,9 @@ fn ends_in_zero(text: &str) -> bool {
     })
 }
 
-fn identity(text: &str) -> String {
+fn identity(text: &str) -> &str {
     let text = text.trim();
-    if ends_in_zero(text) { text[..text.len() - 2].to_owned() } else { text.to_owned() }
+    if ends_in_zero(text) { &text[..text.len() - 2] } else { text }
 }
 
 /// The numbers of a column, each with whether its own cell is shown as percent.

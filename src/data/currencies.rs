@@ -26,8 +26,7 @@ pub(crate) fn by_cells(column: usize, cells: &Gathered, styles: &[Style]) -> Opt
     let by_text: Vec<u8> = cells
         .words
         .dictionary
-        .texts
-        .iter()
+        .texts()
         .map(|text| {
             let read = numbers::parse(text, '.').or_else(|| numbers::parse(text, ','));
             read.and_then(|number| number.currency).map_or(0, |code| number_of(&mut found.codes, &code))
@@ -47,7 +46,7 @@ pub(crate) fn by_codes(column: usize, codes: &Column) -> Option<ColumnCurrencies
     let ColumnData::Text { codes, dictionary } = &codes.data else { return None };
     let mut found = ColumnCurrencies { column, codes: Vec::new(), of_row: Vec::with_capacity(codes.len()) };
     let mut numbers = Vec::new();
-    for text in &dictionary.texts {
+    for text in dictionary.texts() {
         let code = money::iso_code(&text.to_uppercase())?;
         numbers.push(number_of(&mut found.codes, &code));
     }

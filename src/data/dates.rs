@@ -305,7 +305,7 @@ fn compact(number: &Number) -> Option<DateText> {
 
 /// The day of a number of the form 20251231.
 pub(crate) fn compact_day(value: f64) -> Option<i32> {
-    if value.fract() != 0.0 || !(19_000_101.0..=21_001_231.0).contains(&value) {
+    if !(19_000_101.0..=21_001_231.0).contains(&value) || value.fract() != 0.0 {
         return None;
     }
     let value = value as u32;

@@ -28,8 +28,8 @@ impl Loading<'_> {
             for (row, _) in cells.numbers.iter().enumerate().skip(start).filter(|(_, n)| !n.is_nan()) {
                 mark(&mut filled, row);
             }
-            let texts = &cells.words.dictionary.texts;
-            let fits: Vec<bool> = texts.iter().map(|text| !is_date || dates::parse(text).is_some()).collect();
+            let texts = cells.words.dictionary.texts();
+            let fits: Vec<bool> = texts.map(|text| !is_date || dates::parse(text).is_some()).collect();
             for (row, code) in cells.codes.iter().enumerate().skip(start) {
                 if fits.get(*code as usize).copied().unwrap_or(false) {
                     mark(&mut filled, row);
@@ -46,13 +46,11 @@ impl Loading<'_> {
             let suspect: Vec<bool> = cells
                 .words
                 .dictionary
-                .texts
                 .iter()
-                .zip(&cells.words.dictionary.folded)
                 .map(|(text, folded)| {
-                    words::may_be_total(folded) && words::total(text) != TotalWord::No
+                    words::total(text) != TotalWord::No
                         || name
-                            .strip_suffix(folded.as_str())
+                            .strip_suffix(folded)
                             .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
                 })
                 .collect();

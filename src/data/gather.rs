@@ -3,10 +3,9 @@
 //! Numbers stand as doubles, texts as codes into a dictionary of the column whose entries differ when folded; whatever
 //! else a cell may be is kept aside by row.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
-
-use crate::data::dataset::{Dictionary, MISSING_CODE, fold_text};
+use crate::data::Dictionary;
+use crate::data::dataset::{MISSING_CODE, fold_text};
+use crate::data::places::Places;
 use crate::data::reader::Style;
 use crate::data::stream::Lookup;
 use crate::data::xlsx::{Lane, NO_TEXT, Other};
@@ -18,50 +17,61 @@ const TO_1900: f64 = 1462.0;
 const UNIX: f64 = 25_569.0;
 
 /// Texts by code; texts that are equal when folded have one code.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Words {
     /// As first written, and folded.
     pub(crate) dictionary: Dictionary,
-    by_hash: HashMap<u64, u32>,
-    hasher: RandomState,
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        Self { dictionary: Dictionary::default(), by_hash: HashMap::new(), hasher: RandomState::new() }
-    }
+    places: Places,
+    scratch: String,
 }
 
 impl Words {
-    /// The code of a text of digits that is known to be new.
-    pub(crate) fn push_new(&mut self, digits: String) -> u32 {
-        let code = self.dictionary.texts.len() as u32;
-        self.dictionary.folded.push(digits.clone());
-        self.dictionary.texts.push(digits);
+    /// The code of a text, a new one where it is not known; none for text of blanks.
+    pub(crate) fn code(&mut self, text: &str) -> u32 {
+        let is_tidy = is_tidy(text);
+        let mut folded = std::mem::take(&mut self.scratch);
+        folded.clear();
+        if is_tidy {
+            folded.push_str(text);
+            folded.make_ascii_lowercase();
+        } else {
+            folded = fold_text(text);
+        }
+        let code = self.code_of_folded(text, &folded, is_tidy);
+        self.scratch = folded;
         code
     }
 
-    /// The code of a text, a new one where it is not known; none for text of blanks.
-    pub(crate) fn code(&mut self, text: &str) -> u32 {
-        let folded = fold_text(text);
+    fn code_of_folded(&mut self, text: &str, folded: &str, is_tidy: bool) -> u32 {
         if folded.is_empty() {
             return MISSING_CODE;
         }
-        let mut hash = self.hasher.hash_one(&folded);
-        loop {
-            match self.by_hash.get(&hash) {
-                Some(code) if self.dictionary.folded.get(*code as usize) == Some(&folded) => return *code,
-                // another text of the same hash: the next place
-                Some(_) => hash = hash.wrapping_add(1),
-                None => break,
-            }
+        let hash = self.places.hash(folded.as_bytes());
+        let known = self.places.find(hash, |place| self.dictionary.folded(place as u32) == Some(folded));
+        if let Some(place) = known {
+            return place as u32;
         }
-        let code = self.dictionary.texts.len() as u32;
-        self.by_hash.insert(hash, code);
-        self.dictionary.texts.push(crate::data::grid::single(text));
-        self.dictionary.folded.push(folded);
-        code
+        if self.places.add(hash).is_none() {
+            return MISSING_CODE;
+        }
+        if is_tidy {
+            self.dictionary.push(text, folded)
+        } else {
+            self.dictionary.push(&crate::data::grid::single(text), folded)
+        }
     }
+}
+
+/// Whether a text is plain ASCII with single blanks inside alone: then folding is lower case.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    let inside = bytes.iter().all(|byte| {
+        let fits = byte.is_ascii_graphic() || *byte == b' ' && before != b' ';
+        before = *byte;
+        fits
+    });
+    inside && before != b' '
 }
 
 /// The cells of one column.
@@ -284,7 +294,7 @@ mod tests {
         let styles = PartStyles { all: &[], first: 0, is_1904: false };
         column.extend(&lane, 4, None, &styles, &List(&["North", " NORTH", "South"]));
         assert_eq!(column.codes, [0, 0, 1, MISSING_CODE]);
-        assert_eq!(column.words.dictionary.texts, ["North", "South"]);
+        assert_eq!(column.words.dictionary.texts().collect::<Vec<_>>(), ["North", "South"]);
     }
 
     #[test]

@@ -143,9 +143,7 @@ impl Gathered {
                 self.numbers.resize(to, f64::NAN);
                 self.numbers.push(*number);
             }
-            if let Some(text) =
-                from.codes.get(row).and_then(|code| from.words.dictionary.texts.get(*code as usize))
-            {
+            if let Some(text) = from.codes.get(row).and_then(|code| from.words.dictionary.text(*code)) {
                 let code = self.words.code(text);
                 self.codes.resize(to, MISSING_CODE);
                 self.codes.push(code);

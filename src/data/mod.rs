@@ -18,9 +18,11 @@ mod compound;
 mod currencies;
 mod dates;
 mod delimited;
+mod dictionary;
 mod doubt;
 mod errors;
 mod examine;
+mod fingerprint;
 mod formats;
 mod gather;
 mod grid;
@@ -37,6 +39,7 @@ mod ods;
 mod open;
 mod origin;
 mod overlap;
+mod places;
 mod quiet;
 mod receive;
 mod refusals;
@@ -52,6 +55,8 @@ mod words;
 pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
+pub use dictionary::Dictionary;
+pub use fingerprint::Fingerprint;
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]

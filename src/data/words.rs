@@ -139,7 +139,12 @@ const MONTHS: &[(&str, u32)] = &[
 
 /// The month that a word names.
 pub(crate) fn month(word: &str) -> Option<u32> {
-    let word = word.trim_end_matches('.').to_lowercase();
+    let word = word.trim_end_matches('.');
+    // the shortest has three letters
+    if word.len() < 3 || word.len() > 16 {
+        return None;
+    }
+    let word = word.to_lowercase();
     MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month)
 }
 
@@ -234,18 +239,18 @@ pub(crate) enum TotalWord {
     Whole,
 }
 
-/// Whether a folded text could name a total: every word for one holds one of these.
-pub(crate) fn may_be_total(folded: &str) -> bool {
-    folded.len() <= 80
-        && ["tot", "sum", "som", "gesamt", "alt", "ergebnis", "razem", "yhteens"]
-            .iter()
-            .any(|part| folded.contains(part))
+/// Whether a text could name a total: every word for one holds one of these, in any case.
+fn may_be_total(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|part| {
+        let part = [part[0] | 0x20, part[1] | 0x20, part[2] | 0x20];
+        matches!(&part, b"tot" | b"sum" | b"som" | b"ges" | b"alt" | b"erg" | b"raz" | b"yht")
+    })
 }
 
 /// Whether a text names a total or subtotal.
 pub(crate) fn total(text: &str) -> TotalWord {
     let text = text.trim();
-    if text.len() > 80 || text.is_empty() {
+    if text.len() > 80 || !may_be_total(text) {
         return TotalWord::No;
     }
     let lower = text.to_lowercase();
@@ -313,7 +318,12 @@ pub(crate) fn is_missing(text: &str) -> bool {
 
 /// The truth that a word stands for.
 pub(crate) fn boolean(text: &str) -> Option<bool> {
-    let lower = text.trim().to_lowercase();
+    let text = text.trim();
+    // the longest has ten bytes
+    if text.len() > 12 {
+        return None;
+    }
+    let lower = text.to_lowercase();
     match lower.as_str() {
         "true" | "yes" | "y" | "ja" | "j" | "sant" | "sand" | "wahr" | "oui" | "vrai" | "sim" | "sí"
         | "si" | "verdadeiro" | "verdadero" | "vero" | "x" | "✓" | "✔" | "tak" | "kyllä" | "waar" => {

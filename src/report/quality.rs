@@ -125,7 +125,7 @@ fn source(at: usize, inputs: &Inputs<'_>, contexts: &[Context<'_>]) -> SourceRep
     }
     let named: Vec<&crate::data::FileInfo> = files.iter().filter_map(|f| catalog.files.get(*f)).collect();
     report.file = named.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ");
-    report.sha256 = named.first().map(|f| f.sha256.clone()).unwrap_or_default();
+    report.sha256 = named.first().map(|f| f.sha256.text().to_owned()).unwrap_or_default();
     report.columns = info.columns.iter().map(|c| c.name.clone()).collect();
     let date = inputs.model.sources.get(at).and_then(|s| s.date);
     report.date_column = date.and_then(|c| info.columns.get(c)).map(|c| c.name.clone());
