@@ -12,7 +12,7 @@ use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use crate::data::reader::{
     Book, Flow, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
 };
-use crate::data::{Error, errors, numbers};
+use crate::data::{Error, errors, labels, numbers};
 
 /// How much text the detection looks at.
 const SAMPLE: usize = 1 << 18;
@@ -235,6 +235,8 @@ fn detect_decimal(text: &str, delimiter: u8) -> char {
     for record in &records(text, delimiter) {
         for cell in record {
             match numbers::mark(cell) {
+                // `01.2025` heads a month
+                _ if labels::is_month_of_year(cell.trim()) => {}
                 numbers::Mark::Point => point += 1,
                 numbers::Mark::Comma => comma += 1,
                 numbers::Mark::Undecided if cell.contains(',') => loose_comma += 1,

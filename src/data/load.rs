@@ -15,8 +15,8 @@ use crate::data::rows::RowKind;
 use crate::data::stream;
 use crate::data::xlsx::Pick;
 use crate::data::{
-    Catalog, Column, Dataset, Error, Kind, PartInfo, RowRun, Skipped, SourceInfo, Table, TableInfo, Use,
-    Wanted, WantedSource, errors,
+    Catalog, Column, Dataset, Error, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo, Table,
+    TableInfo, Use, Wanted, WantedSource, YearOf, errors,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -63,6 +63,10 @@ impl<'a> Loading<'a> {
         columns.extend(wanted.date);
         columns.extend(anchor(source));
         columns.extend(source.currency_column);
+        columns.extend(source.parts.iter().filter_map(|part| part.parted).flat_map(|made| match made.year {
+            YearOf::Column(year) => vec![year, made.part],
+            YearOf::Stated(_) => vec![made.part],
+        }));
         columns.extend(total_columns(catalog, source));
         if source.across.is_some() {
             // what is made, and what it is made from
@@ -100,6 +104,7 @@ impl<'a> Loading<'a> {
         let twice = if self.source.parts.len() > 1 { self.twice()? } else { None };
         self.lengthen();
         self.add_fixed();
+        self.add_parted();
         let (table, mut diagnostics) = self.finish();
         diagnostics.extend(twice.into_iter().collect());
         Ok((table, diagnostics))
@@ -133,7 +138,9 @@ impl<'a> Loading<'a> {
         };
         stream::stream(&book, sheet.index, &pick, &mut reading)?;
         let (rows, hidden) = (reading.rows, reading.hidden);
-        let doubtful = self.doubtful(start, &rows, &table.sums);
+        // rows that name metrics are known; a total among them is one, too
+        let doubtful =
+            if part.metric_rows.is_empty() { self.doubtful(start, &rows, &table.sums) } else { Vec::new() };
         let drop = if doubtful.is_empty() {
             Vec::new()
         } else {
@@ -175,14 +182,35 @@ impl<'a> Loading<'a> {
         let at = table.runs.partition_point(|run| run.first <= row).checked_sub(1)?;
         let part = self.source.parts.get(table.runs.get(at)?.part)?;
         let place = part.columns.get(column).copied().flatten().or_else(|| {
-            let first = *self.slots.get(row)?;
-            part.across.get(first..)?.iter().find(|slot| slot.measure == column).map(|slot| slot.column)
+            let slots = part.across.get(*self.slots.get(row)?..)?;
+            let stand = &slots.first()?.stand;
+            let mut under = slots.iter().take_while(|slot| slot.stand == *stand);
+            under.find(|slot| slot.measure == column).map(|slot| slot.column)
         });
-        table.cell(row, place?)
+        if let Some(cell) = place.and_then(|place| table.cell(row, place)) {
+            return Some(cell);
+        }
+        self.metric_cell(part, table.cell(row, 0)?, *self.slots.get(row)?, column)
+    }
+
+    /// The cell of a metric that a row names, in the group of rows that begins at `group`.
+    fn metric_cell(&self, part: &PartInfo, group: CellRef, first: usize, column: usize) -> Option<CellRef> {
+        let slots = part.across.get(first..)?;
+        let stand = &slots.first()?.stand;
+        let lines = part.metric_rows.iter().filter(|line| line.group == group.row);
+        lines
+            .flat_map(|line| {
+                slots.iter().take_while(|slot| slot.stand == *stand).map(move |slot| (line, slot))
+            })
+            .find(|(line, slot)| line.measure + slot.measure == column)
+            .map(|(line, slot)| CellRef { row: line.row, column: slot.column, ..group })
     }
 
     /// Rows that stand in two parts.
     fn twice(&self) -> Result<Option<Diagnostic>, Error> {
+        if self.source.across.is_some() {
+            return Ok(None);
+        }
         let date = anchor(self.source).filter(|at| self.source.columns[*at].kind == Kind::Date);
         let days = date.and_then(|column| {
             let at = self.columns.binary_search(&column).ok()?;
@@ -193,6 +221,7 @@ impl<'a> Loading<'a> {
                 Plan { name, kind: Kind::Date, decision: &decision, styles: &self.styles, years: true };
             Some(coerce::days(&self.cells[at], &plan, &mut Misfits::default()))
         });
+        let days = days.or_else(|| self.fixed_days());
         let sides: Vec<Side<'_>> = self
             .source
             .parts
@@ -206,6 +235,22 @@ impl<'a> Loading<'a> {
             .collect();
         let found = overlap::find(&sides, days.as_deref())?;
         Ok(found.map(|found| errors::equal_rows(self.catalog, self.source, &found)))
+    }
+
+    /// The day of every row, where each part is of one period.
+    fn fixed_days(&self) -> Option<Vec<i32>> {
+        let of = |part: usize| {
+            self.source.parts.get(part)?.fixed.iter().find_map(|(_, value)| match value {
+                Fixed::Date(day) => Some(*day),
+                Fixed::Text(_) => None,
+            })
+        };
+        let mut days = vec![MISSING_DAY; self.rows];
+        for run in &self.runs {
+            let day = of(run.part)?;
+            days.get_mut(run.first..run.first + run.count)?.fill(day);
+        }
+        Some(days)
     }
 
     /// Takes rows out of every column; the sheet rows that stay.
