@@ -95,6 +95,15 @@ pub(crate) fn misspelt_state(text: &str, language: Language) -> Option<String> {
         .then_some(near)
 }
 
+/// A modal or a form of `be` that the word before a bound comes within a letter of.
+pub(crate) fn misspelt_modal(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| matches!(canonical, "modal" | "be"))?;
+    let folded = names::fold_text(text);
+    let close =
+        strsim::damerau_levenshtein(&folded, &near) <= 1 && folded.chars().next() == near.chars().next();
+    close.then_some(near)
+}
+
 /// `from` or a bound that the word before a value comes within a letter of.
 pub(crate) fn misspelt_opening(text: &str, language: Language) -> Option<String> {
     let folded = names::fold_text(text);
@@ -296,10 +305,15 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
     }
     let verbs =
         table(language, Mode::Sentence).forms().iter().filter(|(_, canonical)| canonical.starts_with("v:"));
-    let near = verbs.filter(|(form, _)| form.chars().count() >= 5).filter_map(|(form, _)| {
-        let distance = strsim::damerau_levenshtein(&folded, form);
-        (distance > 0 && distance <= limit).then_some((distance, form))
-    });
+    let near = verbs
+        .filter(|(form, _)| {
+            form.chars().count() >= 4
+                && (form.chars().count() >= 5 || form.chars().next() == folded.chars().next())
+        })
+        .filter_map(|(form, _)| {
+            let distance = strsim::damerau_levenshtein(&folded, form);
+            (distance > 0 && distance <= limit).then_some((distance, form))
+        });
     near.min().map(|(_, form)| form.clone())
 }
 

@@ -84,7 +84,11 @@ pub(crate) fn amount(
     }
     values.close(draft, context)?;
     if let Piece::Range(low, high) = &place.chunk.piece {
-        if draft.moves() {
+        let finite = draft
+            .metric
+            .last()
+            .is_some_and(|last| matches!(last.piece, Piece::Participle(_) | Piece::State(_)));
+        if draft.moves() || finite {
             return Err(errors::range_without_word(span, context.slice(span)));
         }
         draft.value_first = draft.metric.is_empty();

@@ -108,7 +108,15 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
                 return left_over(chunk.span, true);
             }
             (Some("every"), _) if at > 0 => return left_over(chunk.span, true),
-            (Some("compared"), _) => return left_over(chunk.span, true),
+            (Some("compared" | "aim"), _) => return left_over(chunk.span, true),
+            (_, Piece::Bound) if !context.slice(chunk.span).starts_with(char::is_alphabetic) => {
+                return left_over(chunk.span, true);
+            }
+            (Some("within" | "in" | "over" | "during"), _)
+                if ends_with_a_unit(&metric[at + 1..], context) =>
+            {
+                return left_over(chunk.span, true);
+            }
             (Some("adverb"), _) if at == 0 || next.is_none() => return left_over(chunk.span, false),
             (Some("end-of" | "until" | "before" | "next" | "starting"), _) if next.is_none() => {
                 return left_over(chunk.span, true);
@@ -137,12 +145,26 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
     Ok(())
 }
 
+/// `within threee years`: a unit of time at the end, with a word before it.
+fn ends_with_a_unit(rest: &[Chunk], context: &Context<'_>) -> bool {
+    matches!(rest, [_, unit] if canonical(unit.span, context).is_some_and(|word| word.starts_with("unit:")))
+}
+
 fn is_time(word: Option<&str>) -> bool {
     word.is_some_and(|word| {
         ["month:", "unit:"].iter().any(|family| word.starts_with(family))
             || matches!(
                 word,
-                "end-of" | "next" | "previous" | "eoy" | "eoq" | "eom" | "fiscal-year" | "adverb"
+                "end-of"
+                    | "next"
+                    | "previous"
+                    | "eoy"
+                    | "eoq"
+                    | "eom"
+                    | "fiscal-year"
+                    | "adverb"
+                    | "may"
+                    | "end-word"
             )
     })
 }
@@ -167,7 +189,10 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
         && letters.chars().count() <= 2
         && matches!(letters.to_ascii_lowercase().as_str(), "q" | "fy" | "h" | "w" | "rå" | "kv");
     let word = canonical(at(first), context);
-    if numbered || word.is_some_and(|word| word.starts_with("month:") || matches!(word, "next" | "previous"))
+    let unit = word.is_some_and(|word| word.starts_with("unit:")) && first.len() == text.len();
+    if unit
+        || numbered
+        || word.is_some_and(|word| word.starts_with("month:") || matches!(word, "next" | "previous"))
     {
         return Err(errors::value_like_period(span, text));
     }
@@ -192,4 +217,30 @@ pub(crate) fn certain_opening(draft: &Draft, context: &Context<'_>) -> Lowered<(
         Some(near) => Err(errors::left_over(last.span, text, Some((last.span, near)), false)),
         None => Ok(()),
     }
+}
+
+/// Refuses a bound after a modal misspelt, or without a verb where the first word may be one misspelt.
+pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> Lowered<()> {
+    let is_bound = matches!(raw, Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
+    if !is_bound || draft.verb.is_some() || draft.stated.is_some() || draft.metric.len() < 2 {
+        return Ok(());
+    }
+    let unknown = |chunk: &&Chunk| {
+        matches!(chunk.piece, Piece::Word)
+            && canonical(chunk.span, context).is_none()
+            && !context.names.holds(context.slice(chunk.span))
+    };
+    let last = draft.metric.iter().rev().find(|chunk| canonical(chunk.span, context) != Some("not"));
+    if let Some(last) = last.filter(unknown)
+        && let Some(near) = errors::misspelt_modal(context.slice(last.span), context.language)
+    {
+        let text = context.slice(last.span);
+        return Err(errors::left_over(last.span, text, Some((last.span, near)), false));
+    }
+    if let Some(first) = draft.metric.first().filter(unknown)
+        && let Some(near) = errors::misspelt_verb(context.slice(first.span), context.language)
+    {
+        return Err(errors::verb_misspelt(first.span, context.slice(first.span), &near));
+    }
+    Ok(())
 }

@@ -90,11 +90,12 @@ fn join_value_sentence(all: &mut Vec<Chunk>, context: &Context<'_>) -> Option<us
 fn no_doubled_words(at: Span, context: &Context<'_>) -> Lowered<()> {
     let text = context.slice(at);
     let mut before: Option<(usize, &str)> = None;
+    let bare = |word: &str| names::fold_text(word.trim_matches(|c: char| !c.is_alphanumeric()));
     for word in text.split_whitespace() {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         if let Some((_, earlier)) = before
-            && word.chars().all(char::is_alphabetic)
-            && names::fold_text(earlier) == names::fold_text(word)
+            && word.chars().any(char::is_alphabetic)
+            && bare(earlier) == bare(word)
         {
             let begin = at.start as usize + start;
             return Err(errors::doubled_word(Span::new(at.source, begin..begin + word.len()), word));
@@ -179,6 +180,7 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             once(&mut draft.note, Spanned::new(context.words(span), span), "a note")
         }
         Piece::Change(raw) => {
+            certain::certain_bound(draft, raw, context)?;
             subject::trailing_particle(draft, raw, context)?;
             let raw = &subject::negated(draft, raw.clone(), context);
             drop_preposition(draft, raw, context);

@@ -29,7 +29,8 @@ fn take_subject(draft: &mut Draft, values: &mut Values, context: &Context<'_>) -
     let mut chunks = std::mem::take(&mut draft.metric);
     chunks.retain(|chunk| !matches!(chunk.piece, Piece::Article));
     let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return Ok(()) };
-    let is_speaker = chunks.iter().all(|chunk| is_word(chunk, "self", context));
+    let is_speaker = chunks.iter().all(|chunk| is_word(chunk, "self", context))
+        || chunks.iter().all(|chunk| is_word(chunk, "target", context));
     if !is_speaker {
         let span = first.span.to(last.span);
         let value = Spanned::new(context.words(span), span);

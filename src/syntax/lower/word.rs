@@ -94,7 +94,13 @@ fn open(
         // `a 5% increase in sales`
         "in" | "of" if bare && draft.verb.is_some() && is_nominal(place, context) => Ok(Target::Metric),
         // `$2m in sales`
-        "in" if bare && draft.value_first && draft.is_money() => Ok(Target::Metric),
+        "in" if bare
+            && draft.value_first
+            && draft.is_money()
+            && !place.after().is_some_and(|next| matches!(next.piece, Piece::Opener(_))) =>
+        {
+            Ok(Target::Metric)
+        }
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
             && draft.acts()
