@@ -64,6 +64,15 @@ pub(crate) fn count_to_or_by(span: Span, verb: &str, value: &str) -> Finding {
     )
 }
 
+pub(crate) fn level_without_word(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P214, span, format!("expected a verb or a bound before `{text}`"))
+            .fix("a floor", before(span), "at least ".to_owned())
+            .fix("a cap", before(span), "at most ".to_owned())
+            .help("a level alone stands after a colon: `uptime: 99`"),
+    )
+}
+
 pub(crate) fn keep_at(span: Span, text: &str) -> Finding {
     let value = text.trim_start_matches("at ").trim_start_matches("to ");
     Box::new(

@@ -19,6 +19,7 @@ pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw, context: &Context<'
     });
     if !moves && opens && draft.metric.len() > 1 && opens_level {
         draft.metric.pop();
+        draft.opened_value = true;
     }
 }
 
@@ -77,6 +78,15 @@ pub(crate) fn amount(
     }
     let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
     let free = draft.amount.is_none() && draft.change.is_none();
+    let is_compound = context.slice(span).contains('-')
+        && matches!(&place.chunk.piece, Piece::Amount(written) if !written.is_bare)
+        && place.after().is_some_and(|next| is_loose(&next.piece))
+        && place.rest.iter().any(|next| matches!(next.piece, Piece::Change(_) | Piece::Dated(..)));
+    // `raise the four-year graduation rate from …`
+    if is_compound && free && draft.verb.is_some() && target == Target::Metric {
+        draft.metric.push(place.chunk.clone());
+        return Ok(Target::Metric);
+    }
     let inside = free && draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
     if part_of_name && target == Target::Metric && (inside || of_number) {
         draft.metric.push(place.chunk.clone());

@@ -4,6 +4,7 @@ use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::Draft;
 use super::subject::{canonical, is_word};
+use super::time;
 use crate::source::Span;
 use crate::syntax::errors;
 
@@ -197,6 +198,14 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
         return Err(errors::value_like_period(span, text));
     }
     Ok(())
+}
+
+/// Refuses a participle with a time that is over: `sales increased by 12% in 2024`.
+pub(crate) fn no_past(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    match (time::past_of(draft, context), draft.verb) {
+        (Some(_), Some((_, verb))) => Err(errors::past(verb, context.slice(verb))),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses a value after a word that may be `from` or a verb misspelt.

@@ -44,6 +44,7 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     let mut target = Target::Metric;
     if let Some(before) = &frame.metric_before_colon {
         draft.metric.clone_from(before);
+        draft.opened_value = true;
         target = Target::Nowhere;
     }
     let mut values = Values::default();
@@ -144,7 +145,9 @@ fn take(
             values.close(draft, context)?;
             let counts_inside = subject::counts_inside(draft, place);
             clause(draft, place, context)?;
-            if counts_inside {
+            let before_of = matches!(place.chunk.piece, Piece::Paren(_))
+                && place.after().is_some_and(|next| matches!(next.piece, Piece::Opener("of")));
+            if counts_inside || (before_of && target == Target::Metric) {
                 return Ok(Target::Metric);
             }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
@@ -245,6 +248,9 @@ fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<
     phrase::parens(&mut draft, context)?;
     certain::no_misspelt_unit(&draft, context)?;
     let stated: Stated = change::decide(&mut draft, whole, context)?;
+    if draft.participle {
+        certain::no_past(&draft, context)?;
+    }
     let time = time::decide(&mut draft, &stated, context)?;
     if draft.metric.is_empty() {
         return Err(errors::no_metric(whole, draft.verb.map(|(_, span)| context.slice(span))));

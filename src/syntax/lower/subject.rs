@@ -122,6 +122,24 @@ pub(crate) fn shift_before_lead(
     Ok(true)
 }
 
+/// `the group's target is` *a margin of 10%*: a target named as one begins the metric after it.
+pub(crate) fn shift_before_target(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let names_it = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
+    let words: Vec<&Chunk> =
+        draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
+    let [owner @ .., target] = &words[..] else { return false };
+    let possessive = |chunk: &&Chunk| {
+        let text = context.slice(chunk.span);
+        is_word(chunk, "self", context) && text.ends_with(['s', 'S'])
+    };
+    let is_target = is_word(target, "target", context) && !owner.is_empty() && owner.iter().all(possessive);
+    if names_it && is_target && draft.verb.is_none() && draft.stated.is_none() && draft.amount.is_none() {
+        draft.metric.clear();
+        return true;
+    }
+    false
+}
+
 fn follows_modal(place: &Place<'_>) -> bool {
     place.before.is_some_and(|before| matches!(before.piece, Piece::Modal | Piece::Vague))
 }
@@ -139,7 +157,15 @@ fn counts_things(place: &Place<'_>) -> bool {
         }
         _ => false,
     };
-    counted && place.rest.get(1).is_some_and(|things| is_loose(&things.piece))
+    let of_things = matches!(place.rest.get(1), Some(Chunk { piece: Piece::Opener("of"), .. }))
+        && matches!(
+            place.rest.first(),
+            Some(Chunk {
+                piece: Piece::Amount(_) | Piece::Change(Raw::Level(Opening::None, Some(_), _)),
+                ..
+            })
+        );
+    of_things || (counted && place.rest.get(1).is_some_and(|things| is_loose(&things.piece)))
 }
 
 /// `bring costs` *down* `to 5`: the direction that a particle before the change gives its verb.
@@ -164,10 +190,13 @@ pub(crate) fn trailing_particle(draft: &mut Draft, raw: &Raw, context: &Context<
 /// `that does not exceed 5` where the bound is no phrase of the table: the bound from its other side.
 pub(crate) fn negated(draft: &mut Draft, raw: Raw, context: &Context<'_>) -> Raw {
     let Raw::Level(Opening::None, Some(bound), written) = raw else { return raw };
-    let negates = draft.metric.len() > 1
-        && draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not"));
+    let negates = std::mem::take(&mut draft.negated)
+        || draft.metric.len() > 1
+            && draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not"));
     let bound = if negates {
-        draft.metric.pop();
+        if draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not")) {
+            draft.metric.pop();
+        }
         match bound {
             Bound::AtLeast => Bound::Below,
             Bound::AtMost => Bound::Above,

@@ -8,6 +8,7 @@ use super::word::word;
 use crate::language::Language;
 use crate::names;
 use crate::quantity::Unit;
+use crate::source::Spanned;
 use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
@@ -33,6 +34,8 @@ pub(crate) fn verb(
             Ok(target)
         }
         Piece::Lead if subject::shift_before_lead(draft, values, span, context)? => Ok(Target::Metric),
+        // `the group's target is a margin of 10%`
+        Piece::Be if subject::shift_before_target(draft, place, context) => Ok(Target::Metric),
         Piece::Modal | Piece::Be if draft.verb.is_none() && !draft.value_first => {
             if !draft.metric.is_empty() || draft.segments.is_empty() {
                 values.close(draft, context)?;
@@ -79,6 +82,7 @@ pub(crate) fn verb(
                 && participle_next(verb, place) =>
         {
             values.close(draft, context)?;
+            draft.participle = true;
             draft.verb = Some((verb, span));
             Ok(Target::Nowhere)
         }
@@ -173,7 +177,17 @@ fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool 
         return draft.amount.is_none() && draft.change.is_none();
     }
     let moves = draft.verb.is_some_and(|(verb, _)| !matches!(verb, "reach" | "get"));
-    if !draft.metric.is_empty() || moves || !after_value(place) {
+    // `5% annual growth in sales`, `5% month-over-month growth in sales`
+    let between =
+        place.before.is_some_and(|before| matches!(before.piece, Piece::Comparison(_) | Piece::GrainWord(_)));
+    if let [Chunk { piece: Piece::GrainWord(grain), span }] = draft.metric[..]
+        && is_noun
+        && draft.amount.is_some()
+    {
+        draft.grain.get_or_insert(Spanned::new(grain, span));
+        draft.metric.clear();
+    }
+    if !draft.metric.is_empty() || moves || !(after_value(place) || (between && is_noun)) {
         return false;
     }
     let found = match (draft.amount.take(), draft.change.take()) {
@@ -219,6 +233,12 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
         [Chunk { piece: Piece::Article, .. }, rest @ ..] if matches!(rest.get(1), Some(noun) if is_change_noun(noun)) => {
             rest
         }
+        // `meet with 20 customers`
+        [Chunk { piece: Piece::Opener("with" | "in" | "for" | "at"), .. }, rest @ ..]
+            if counts_bare(rest) =>
+        {
+            rest
+        }
         // `sign up 50 partners`
         [particle, rest @ ..] if is_particle_word(particle, context) => rest,
         rest => rest,
@@ -253,6 +273,11 @@ fn is_no_verb(chunk: &Chunk, context: &Context<'_>) -> bool {
         && text.ends_with("ly")
         && !["ply", "fly", "ely", "lly"].iter().any(|ending| text.ends_with(ending));
     adverb || matches!(subject::canonical(chunk.span, context), Some("adverb" | "not"))
+}
+
+/// Whether a bare count of several things comes first.
+fn counts_bare(rest: &[Chunk]) -> bool {
+    matches!(rest, [Chunk { piece: Piece::Amount(written), .. }, things, ..] if written.is_bare && is_loose(&things.piece))
 }
 
 fn is_change_noun(chunk: &Chunk) -> bool {
