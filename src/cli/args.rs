@@ -31,6 +31,8 @@ pub(super) enum Command {
     Parse(Parse),
     /// Show what is in a workbook: sheets, header rows, columns, dates, what is left out
     Inspect(Inspect),
+    /// Write a goal file to start from over a workbook
+    Init(Init),
     /// Explain how a goal's numbers came about, or what a diagnostic code means
     Explain(Explain),
     /// Print a goal file in its canonical layout
@@ -103,6 +105,16 @@ pub(super) struct Inspect {
     /// The workbooks
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The workbooks
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+    /// Write the goal file here instead of printing it; a file that is there is not replaced
+    #[arg(short, long, value_name = "GOALS")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

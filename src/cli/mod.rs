@@ -7,12 +7,14 @@ mod exit;
 mod explain;
 mod files;
 mod fmt;
+mod init;
 mod inspect;
 mod pages;
 mod parse;
 mod progress;
 mod run;
 mod say;
+mod survey;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => check::check(command, &say),
         Command::Parse(command) => parse::parse(command, &say),
         Command::Inspect(command) => inspect::inspect(command, &say),
+        Command::Init(command) => init::init(command, &say),
         Command::Explain(command) => explain::explain(command, &say),
         Command::Fmt(command) => fmt::fmt(command, &say),
     };

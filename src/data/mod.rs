@@ -56,6 +56,7 @@ mod words;
 pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
+pub(crate) use words::names_identity;
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]
