@@ -16,7 +16,7 @@ use super::say::{Say, print};
 use super::survey::{Survey, survey};
 
 pub(super) fn init(command: &Init, say: &Say) -> Result<Exit, Failure> {
-    let found = survey(&command.files);
+    let found = survey(&command.files, command.limiting.limits());
     let none = crate::diagnostic::Diagnostics::new();
     say.findings(&SourceMap::default(), &found.catalog, &found.errors, &none);
     let output = command.output.as_deref();
@@ -60,7 +60,8 @@ fn invalid(made: &Starter, text: &str, command: &Init, folder: &Path) -> Vec<usi
     };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let input = Input { name: "starter".to_owned(), text: text.to_owned(), folder: folder.to_owned(), data };
-    let outcome = crate::run::run(&input, &Options::default());
+    let outcome =
+        crate::run::run(&input, &Options { limits: command.limiting.limits(), ..Options::default() });
     let goals = &outcome.evaluation.goals;
     (0..made.goals.len())
         .filter(|at| goals.get(*at).is_some_and(|goal| goal.status == Status::Invalid))

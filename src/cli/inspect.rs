@@ -9,7 +9,7 @@ use super::say::{Say, print};
 use super::survey::survey;
 
 pub(super) fn inspect(command: &Inspect, say: &Say) -> Result<Exit, Failure> {
-    let found = survey(&command.files);
+    let found = survey(&command.files, command.limiting.limits());
     if !found.catalog.files.is_empty() {
         print(&crate::render::inspect(&found.catalog, &found.dataset))?;
     }

@@ -9,6 +9,7 @@ mod files;
 mod fmt;
 mod init;
 mod inspect;
+mod interrupt;
 mod pages;
 mod parse;
 mod progress;
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
     // clap prints usage errors itself and exits with 2
     let arguments = Arguments::parse();
     let say = say::Say::new(arguments.color, arguments.message_format);
+    interrupt::watch();
     let done = match &arguments.command {
         Command::Run(command) => run::run(command, &say),
         Command::Check(command) => check::check(command, &say),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::data::reader::{
-    Book, Flow, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
+    Book, Flow, Limit, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
 };
 use crate::data::{Error, errors, labels, numbers};
 
@@ -331,9 +331,8 @@ impl Book for Delimited {
                 continue;
             }
             cells += record.len() as u64;
-            if cells > self.limits.cells || record.len() > self.limits.columns as usize {
-                let width = record.len() as u64;
-                return Err(errors::too_much(&self.path, "columns", width, u64::from(self.limits.columns)));
+            if let Some((of, found, limit)) = self.exceeded(cells, record.len() as u64) {
+                return Err(errors::too_much(&self.path, of.word(), found, limit, Some(of)));
             }
             // the reader leaves out blank lines, but a message counts them
             let line = record.position().map_or(u64::from(row), |p| p.line().saturating_sub(1));
@@ -355,6 +354,15 @@ impl Book for Delimited {
 }
 
 impl Delimited {
+    /// The limit that so many cells and columns exceed, with what was found and what is allowed.
+    fn exceeded(&self, cells: u64, columns: u64) -> Option<(Limit, u64, u64)> {
+        let widest = u64::from(self.limits.columns);
+        if columns > widest {
+            return Some((Limit::Columns, columns, widest));
+        }
+        (cells > self.limits.cells).then_some((Limit::Cells, cells, self.limits.cells))
+    }
+
     fn cell(&self, row: u32, column: u32, bytes: &[u8], sink: &mut dyn Sink) {
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         let text = text.trim();

@@ -72,6 +72,7 @@ pub enum Error {
     },
 }
 
-pub use open::open;
+pub use open::{open, open_within};
+pub use reader::{Limit, Limits};
 
 pub use load::load;

@@ -176,7 +176,7 @@ pub(super) fn counted(source: &SourceInfo, table: Option<&Table>) -> Option<Metr
         };
         let rows = table?.rows;
         (distinct > 1 && distinct * 4 > rows)
-            .then(|| Metric { name: "number of records".to_owned(), column: column.name.clone() })
+            .then(|| Metric { name: counted_name(&column.name), column: column.name.clone() })
     })
 }
 
