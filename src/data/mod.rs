@@ -27,6 +27,7 @@ mod grid;
 mod header;
 mod kinds;
 mod labels;
+mod layout;
 mod legacy;
 mod load;
 mod long;
