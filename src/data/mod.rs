@@ -29,6 +29,7 @@ mod grid;
 mod header;
 mod kinds;
 mod labels;
+mod layout;
 mod legacy;
 mod load;
 mod long;
@@ -63,6 +64,7 @@ pub use catalog::*;
 pub use dataset::*;
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
+pub(crate) use words::names_identity;
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +80,7 @@ pub enum Error {
     },
 }
 
-pub use open::open;
+pub use open::{open, open_within};
+pub use reader::{Limit, Limits};
 
 pub use load::load;

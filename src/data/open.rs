@@ -20,6 +20,11 @@ use crate::diagnostic::Diagnostics;
 /// Opens the files of all requests and describes what they hold. A request whose file cannot be read does not stop
 /// the others: its [`Error`] is in the result.
 pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
+    open_within(requests, Limits::default())
+}
+
+/// The same, within limits of one's own.
+pub fn open_within(requests: &[SourceRequest], limits: Limits) -> (Catalog, Diagnostics, Vec<Error>) {
     let mut opening = Opening {
         catalog: Catalog { requests: requests.to_vec(), ..Catalog::default() },
         diagnostics: Diagnostics::new(),
@@ -28,6 +33,7 @@ pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
         fingerprints: Fingerprints::default(),
         looked: HashMap::new(),
         parts: Vec::new(),
+        limits,
     };
     let mut discovered = Vec::new();
     for (at, request) in requests.iter().enumerate() {
@@ -60,6 +66,7 @@ struct Opening {
     looked: HashMap<Looked, Vec<Part>>,
     /// The parts of each source.
     parts: Vec<Vec<Part>>,
+    limits: Limits,
 }
 
 impl Opening {
@@ -71,7 +78,7 @@ impl Opening {
         }
         // the file is read for its fingerprint while it is opened and looked at
         let fingerprint = self.fingerprint(path);
-        let opened = books::open(path, Limits::default(), options.decimal)
+        let opened = books::open(path, self.limits, options.decimal)
             .and_then(|(format, book)| Ok((format, book, fingerprint?)));
         let file = match opened {
             Ok((format, book, (size, sha256))) => {
