@@ -5,11 +5,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::data::{DateOrder, PartRequest, SourceOptions, SourceRequest};
+use crate::data::{AcrossRequest, DateOrder, PartRequest, SourceOptions, SourceRequest};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
 use crate::names::same;
 use crate::source::{Span, Spanned};
-use crate::syntax::{DataPart, DataStatement, Program, Statement};
+use crate::syntax::{Across, DataPart, DataStatement, Program, Statement};
 use crate::wording::list;
 
 /// A workbook on the command line: `new.xlsx` or `orders=new.xlsx`.
@@ -209,7 +209,12 @@ fn request(data: &DataStatement, span: Span, paths: Vec<PathBuf>) -> SourceReque
             crate::syntax::DateOrder::MonthDayYear => DateOrder::MonthDayYear,
             crate::syntax::DateOrder::YearMonthDay => DateOrder::YearMonthDay,
         }),
-        across: data.across.as_ref().map(|a| (a.node.grain, a.node.name.clone())),
+        across: data.across.as_ref().map(|across| match &across.node {
+            Across::Periods { grain, year, name } => AcrossRequest::Periods(*grain, *year, name.clone()),
+            Across::Names { column, name } => AcrossRequest::Names(column.clone(), name.clone()),
+            Across::Nothing => AcrossRequest::Nothing,
+        }),
+        metrics_in: data.metrics_in.as_ref().map(|name| name.text.clone()),
     };
     SourceRequest { name: data.name.as_ref().map(|n| n.text.clone()), paths, part, options, span: Some(span) }
 }

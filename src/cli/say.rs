@@ -72,7 +72,9 @@ pub(super) fn print(text: &str) -> Result<(), super::Failure> {
 }
 
 /// Lets a result be written to standard output; a reader that has gone away is no failure.
-pub(super) fn written(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), super::Failure> {
+pub(super) fn written(
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), super::Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

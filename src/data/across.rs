@@ -1,263 +1,456 @@
-//! Months, quarters or years across the columns → a long table: the other columns, a date, and what stood there.
+//! Months, quarters, years or the values of a category across the columns → a long table: the other columns, what
+//! stood across, and the values. Rows that carry the names of metrics become columns.
 //!
 //! A header that names a period (`Jan 2024`, a date, `2024` over `Q1`) is one; what it says besides (`Actual`,
 //! `Budget`) names the column of the value, and where it says nothing the value has the name asked for. A month
 //! without a year takes it from the sheet's name, the title above or the file's name.
 
 use crate::calendar::Grain;
-use crate::cell::CellRef;
-use crate::data::dates::{self, DateText};
-use crate::data::words::{self, TotalWord};
-use crate::data::{Across, ColumnInfo, Kind, NumberShape, SourceInfo, fold_text};
+use crate::data::metric_rows::{self, Line, Names};
+use crate::data::periods::{self, Heading, When, Year};
+use crate::data::words::{self, Scenario};
+use crate::data::{Across, ColumnInfo, Kind, MetricRow, NumberShape, SourceInfo, Stand, fold_text};
 
-/// A header as a period: its first day, and what else the header says.
-pub(crate) fn period(header: &str, grain: Grain, year: Option<i32>) -> Option<(i32, String)> {
-    let tokens: Vec<&str> = header.split_whitespace().collect();
-    // the longest run of words that is a period; the rest names the value
-    for length in (1..=tokens.len().min(4)).rev() {
-        for start in 0..=tokens.len() - length {
-            let inside = tokens[start..start + length].join(" ");
-            if let Some(day) = day_of(&inside, grain, year) {
-                let rest: Vec<&str> =
-                    tokens[..start].iter().chain(&tokens[start + length..]).copied().collect();
-                return Some((day, rest.join(" ").trim_matches(['-', '–', ':', '(', ')', ' ']).to_owned()));
-            }
-        }
-    }
-    None
+/// Columns of a wide source that hold the values of periods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Detected {
+    /// The length of the periods.
+    pub(crate) grain: Grain,
+    /// The columns with their headings.
+    pub(crate) columns: Vec<(usize, Heading)>,
 }
 
-fn day_of(text: &str, grain: Grain, year: Option<i32>) -> Option<i32> {
-    let first = |year: i32, month: u32| chrono::NaiveDate::from_ymd_opt(year, month, 1).map(dates::days);
-    let bare = text.trim_matches(['.', ',', '(', ')']);
-    if let Ok(number) = bare.parse::<i32>()
-        && bare.len() == 4
-        && (1900..=2100).contains(&number)
-    {
-        return if grain == Grain::Year { first(number, 1) } else { None };
+/// Fewer periods than this are no shape, unless the goal file says so.
+const FEWEST: usize = 3;
+
+/// The finest periods that head columns of numbers: three of them at least, each kind of value in two. With `stated`
+/// only these, however few.
+pub(crate) fn detect(columns: &[ColumnInfo], stated: Option<Grain>) -> Option<Detected> {
+    let fits = |kind: Kind| !matches!(kind, Kind::Text | Kind::Date);
+    let mut headed: Vec<(usize, Heading)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| fits(column.kind))
+        .filter_map(|(at, column)| Some((at, periods::heading(&column.name)?)))
+        .collect();
+    days_as_months(&mut headed, stated);
+    let of = |grain: Grain| -> Vec<(usize, Heading)> {
+        headed.iter().filter(|(_, heading)| heading.grain == grain).cloned().collect()
+    };
+    if let Some(grain) = stated {
+        let columns = of(grain);
+        return (!columns.is_empty()).then_some(Detected { grain, columns });
     }
-    if grain == Grain::Year {
-        let number = bare.strip_prefix("FY").or_else(|| bare.strip_prefix("fy"))?.trim();
-        return number.parse::<i32>().ok().filter(|y| (1900..=2100).contains(y)).and_then(|y| first(y, 1));
-    }
-    if grain == Grain::Month
-        && let (Some(month), Some(year)) = (words::month(bare), year)
-    {
-        return first(year, month);
-    }
-    if grain == Grain::Quarter
-        && let (Some(year), Some(number)) = (year, quarter_number(bare))
-    {
-        return first(year, number * 3 - 2);
-    }
-    if grain == Grain::Month && is_part_of_year(bare) {
+    // a table with dates of its own is long already
+    if columns.iter().any(|column| column.kind == Kind::Date) {
         return None;
     }
-    match dates::parse(bare)? {
-        DateText::Certain(day) => Some(day),
-        DateText::Ordered { .. } => None,
+    [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Half, Grain::Year].into_iter().find_map(
+        |grain| {
+            let columns = of(grain);
+            (distinct(&columns) >= FEWEST && each_in_two(&columns)).then_some(Detected { grain, columns })
+        },
+    )
+}
+
+/// Dates that begin or end months are months.
+fn days_as_months(headed: &mut [(usize, Heading)], stated: Option<Grain>) {
+    let days: Vec<i32> = headed
+        .iter()
+        .filter(|(_, heading)| heading.grain == Grain::Day)
+        .filter_map(|(_, heading)| heading.when.day(Grain::Day, None))
+        .collect();
+    let months = !days.is_empty() && periods::are_months(&days);
+    if !months && stated != Some(Grain::Month) {
+        return;
+    }
+    for (_, heading) in headed.iter_mut().filter(|(_, heading)| heading.grain == Grain::Day) {
+        heading.grain = Grain::Month;
+        if let (When::Day(day), true) = (heading.when, months) {
+            heading.when = When::Day(periods::month_start(day));
+        }
     }
 }
 
-/// `Q1 2024` and `2024-W05` are no months, though each begins on a day.
-fn is_part_of_year(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|part| {
-        let letters = part.trim_matches(|c: char| c.is_ascii_digit());
-        matches!(
-            letters,
-            "q" | "kv"
-                | "k"
-                | "kvartal"
-                | "quarter"
-                | "quartal"
-                | "w"
-                | "v"
-                | "kw"
-                | "week"
-                | "vecka"
-                | "uge"
-        )
+fn distinct(columns: &[(usize, Heading)]) -> usize {
+    let mut whens: Vec<When> = columns.iter().map(|(_, heading)| heading.when).collect();
+    whens.sort_unstable();
+    whens.dedup();
+    whens.len()
+}
+
+fn each_in_two(columns: &[(usize, Heading)]) -> bool {
+    columns.iter().all(|(_, one)| {
+        let rest = fold_text(&one.rest);
+        columns.iter().any(|(_, other)| other.when != one.when && fold_text(&other.rest) == rest)
     })
 }
 
-fn quarter_number(text: &str) -> Option<u32> {
-    let lower = text.to_lowercase();
-    let digit = ["q", "kv", "k", "t"].iter().find_map(|mark| lower.strip_prefix(mark))?;
-    digit.trim().parse().ok().filter(|number| (1..=4).contains(number))
+/// What is asked of a reshaping.
+pub(crate) struct Asked<'a> {
+    /// The name of the value where the header has none.
+    pub(crate) value: &'a str,
+    /// Another name by which the value is found.
+    pub(crate) alias: Option<String>,
+    /// For each part the year around it.
+    pub(crate) years: &'a [Option<Year>],
+    /// For each part its rows, and how they name metrics, where they do.
+    pub(crate) lines: &'a [&'a [Line]],
+    /// The same, as to the columns of each part.
+    pub(crate) names: &'a [Option<Names>],
 }
 
-/// The year that a text names, where it names one.
-pub(crate) fn year_in(text: &str) -> Option<i32> {
-    let mut found = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse::<i32>().ok())
-        .filter(|year| (1900..=2100).contains(year));
-    let year = found.next()?;
-    found.next().is_none().then_some(year)
-}
-
-/// The finest grain of which at least three headers are periods, for `inspect`.
-pub(crate) fn detect(columns: &[ColumnInfo]) -> Option<(Grain, u32, u32)> {
-    for grain in [Grain::Month, Grain::Quarter, Grain::Year] {
-        let found: Vec<u32> = columns
-            .iter()
-            .filter(|column| {
-                column.kind == Kind::Number
-                    && period(&column.name, grain, Some(2000)).is_some_and(|(_, rest)| rest.is_empty())
-            })
-            .map(|column| column.header.column)
-            .collect();
-        if let (true, [first, .., last]) = (found.len() >= 3, found.as_slice()) {
-            return Some((grain, *first, *last));
-        }
-    }
-    None
-}
-
-/// The word for a grain, as the date column is called.
-pub(crate) fn word(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half",
-        Grain::Year => "year",
-    }
-}
-
-/// The periods found in the headers of a wide source.
-struct Periods {
-    measures: Vec<String>,
-    slots: Vec<Vec<Across>>,
-    /// Which columns they are.
-    across: Vec<bool>,
-    header: Option<CellRef>,
-    sample: Vec<String>,
-    shape: NumberShape,
-}
-
-fn periods(wide: &SourceInfo, grain: Grain, value: &str, years: &[Option<i32>]) -> Periods {
-    let mut measures: Vec<String> = Vec::new();
-    let mut slots: Vec<Vec<Across>> = vec![Vec::new(); wide.parts.len()];
-    let mut across = vec![false; wide.columns.len()];
-    let mut header: Option<CellRef> = None;
-    let mut sample = Vec::new();
-    let mut shape = NumberShape::Plain;
-    for (at, column) in wide.columns.iter().enumerate() {
-        for (part, info) in wide.parts.iter().enumerate() {
-            let Some(sheet_column) = info.columns.get(at).copied().flatten() else { continue };
-            let Some((day, rest)) = period(&column.name, grain, years.get(part).copied().flatten()) else {
-                continue;
+/// Turns a wide source into a long one. `None` where a part of a year has no year.
+pub(crate) fn reshape(wide: &SourceInfo, found: &Detected, asked: &Asked<'_>) -> Option<SourceInfo> {
+    let placed = placed(wide, found, asked.years)?;
+    let mut labels = Labels::default();
+    let slots: Vec<Vec<Across>> = placed
+        .iter()
+        .map(|part| {
+            let slot = |(at, column, day): &(usize, u32, i32)| Across {
+                column: *column,
+                stand: Stand::Day(*day),
+                measure: labels.number(&found.columns[*at].1.rest),
             };
-            if column.kind == Kind::Text || column.kind == Kind::Date {
-                continue;
-            }
-            across[at] = true;
-            header.get_or_insert(column.header);
-            if sample.len() < 3 {
-                sample.extend(column.sample.iter().take(1).cloned());
-                shape.clone_from(&column.shape);
-            }
-            let name = if rest.is_empty() { value.to_owned() } else { rest };
-            let measure =
-                measures.iter().position(|m| fold_text(m) == fold_text(&name)).unwrap_or_else(|| {
-                    measures.push(name);
-                    measures.len() - 1
-                });
-            slots[part].push(Across { column: sheet_column, day, measure });
-        }
-    }
-    Periods { measures, slots, across, header, sample, shape }
-}
-
-/// Turns a wide source into a long one; `years` has for each part the year that its surroundings name. `None` where
-/// no header names a period.
-pub(crate) fn reshape(
-    wide: &SourceInfo,
-    grain: Grain,
-    value: &str,
-    years: &[Option<i32>],
-) -> Option<SourceInfo> {
-    let Periods { measures, slots, across, header, sample, shape } = periods(wide, grain, value, years);
-    let header = header?;
-    // a total over the periods would be counted once for each
-    let keep: Vec<usize> = (0..wide.columns.len())
-        .filter(|at| {
-            let column = &wide.columns[*at];
-            let total = column.kind == Kind::Number && words::total(&column.name) != TotalWord::No;
-            !across[*at] && !total
+            part.iter().map(slot).collect()
         })
         .collect();
-    let mut columns: Vec<ColumnInfo> = keep.iter().map(|at| wide.columns[*at].clone()).collect();
-    let date = columns.len();
-    let taken = |name: &str| columns.iter().any(|column| fold_text(&column.name) == fold_text(name));
-    let date_name = if taken(word(grain)) { format!("{} 2", word(grain)) } else { word(grain).to_owned() };
-    let made = |name: String, kind: Kind, shape: NumberShape, sample: Vec<String>| ColumnInfo {
-        name,
-        part: None,
-        kind,
-        shape,
-        header,
-        sample,
-    };
-    let days: Vec<String> = slots
+    let across: Vec<usize> = found.columns.iter().map(|(at, _)| *at).collect();
+    let keep: Vec<usize> = (0..wide.columns.len())
+        .filter(|at| !across.contains(at) && !is_summary(&wide.columns[*at], found.grain))
+        .collect();
+    let first = wide.columns.get(*across.first()?)?;
+    let days: Vec<String> = placed
         .iter()
         .flatten()
         .take(3)
-        .filter_map(|slot| dates::date(slot.day))
-        .map(|d| d.to_string())
+        .filter_map(|(_, _, day)| crate::data::dates::date(*day))
+        .map(|date| date.to_string())
         .collect();
-    columns.push(made(date_name, Kind::Date, NumberShape::Plain, days));
-    let first = columns.len();
-    for measure in measures {
-        columns.push(made(measure, Kind::Number, shape.clone(), sample.clone()));
+    let stood = Stood { name: periods::word(found.grain), kind: Kind::Date, sample: days };
+    let pivoted = asked.names.iter().all(Option::is_some) && !asked.names.is_empty();
+    Some(if pivoted {
+        by_metric(wide, &keep, slots, stood, &labels, asked)
+    } else {
+        by_value(wide, &keep, slots, stood, &labels, asked, first)
+    })
+}
+
+/// Total, mean or longer period beside the periods: it would be counted once for each.
+fn is_summary(column: &ColumnInfo, grain: Grain) -> bool {
+    let longer = || periods::heading(&column.name).is_some_and(|h| h.grain > grain);
+    column.kind == Kind::Number && (words::sums_up_periods(&column.name) || longer())
+}
+
+/// For each part the period columns it has: index in `found`, sheet column, first day.
+fn placed(
+    wide: &SourceInfo,
+    found: &Detected,
+    years: &[Option<Year>],
+) -> Option<Vec<Vec<(usize, u32, i32)>>> {
+    let part = |(index, info): (usize, &crate::data::PartInfo)| {
+        let mut own: Vec<(usize, u32)> = found
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (column, _))| Some((at, info.columns.get(*column).copied().flatten()?)))
+            .collect();
+        own.sort_by_key(|(_, column)| *column);
+        let year = years.get(index).copied().flatten();
+        // each kind of value runs through the periods by itself
+        let mut days: Vec<(usize, u32, i32)> = Vec::new();
+        let mut rests: Vec<String> = Vec::new();
+        for (at, _) in &own {
+            let rest = fold_text(&found.columns[*at].1.rest);
+            if !rests.contains(&rest) {
+                rests.push(rest);
+            }
+        }
+        for rest in rests {
+            let run: Vec<(usize, u32)> =
+                own.iter().copied().filter(|(at, _)| fold_text(&found.columns[*at].1.rest) == rest).collect();
+            let headings: Vec<&Heading> = run.iter().map(|(at, _)| &found.columns[*at].1).collect();
+            let run_days = periods::placed(&headings, year)?;
+            days.extend(run.into_iter().zip(run_days).map(|((at, column), day)| (at, column, day)));
+        }
+        Some(days)
+    };
+    wide.parts.iter().enumerate().map(part).collect()
+}
+
+/// What headers say besides the period, each once.
+#[derive(Default)]
+struct Labels(Vec<String>);
+
+impl Labels {
+    fn number(&mut self, label: &str) -> usize {
+        let folded = fold_text(label);
+        self.0.iter().position(|known| fold_text(known) == folded).unwrap_or_else(|| {
+            self.0.push(label.to_owned());
+            self.0.len() - 1
+        })
     }
+}
+
+/// The column of what stood across.
+struct Stood {
+    name: &'static str,
+    kind: Kind,
+    sample: Vec<String>,
+}
+
+/// The columns kept, that of what stood across, and a column for every kind of value.
+fn by_value(
+    wide: &SourceInfo,
+    keep: &[usize],
+    slots: Vec<Vec<Across>>,
+    stood: Stood,
+    labels: &Labels,
+    asked: &Asked<'_>,
+    like: &ColumnInfo,
+) -> SourceInfo {
+    let (mut long, first) = kept(wide, keep, slots, stood, like);
+    for label in &labels.0 {
+        let alias = asked.alias.clone().filter(|_| label.is_empty());
+        let name = if label.is_empty() { asked.value.to_owned() } else { label.clone() };
+        let name = distinct_name(&long.columns, &name);
+        long.columns.push(ColumnInfo { name, part: alias, ..like.clone() });
+    }
+    finished(long, first)
+}
+
+/// The keys, the column of the period, and a column for every metric that a row names.
+fn by_metric(
+    wide: &SourceInfo,
+    keep: &[usize],
+    slots: Vec<Vec<Across>>,
+    stood: Stood,
+    labels: &Labels,
+    asked: &Asked<'_>,
+) -> SourceInfo {
+    let source_column = |part: usize, at: usize| {
+        let table_first = first_column(wide, part);
+        wide.parts[part].columns.iter().position(|place| *place == Some(table_first + at as u32))
+    };
+    let keys: Vec<usize> = asked
+        .names
+        .iter()
+        .enumerate()
+        .flat_map(|(part, names)| {
+            let keys = names.as_ref().map(|names| names.keys.clone()).unwrap_or_default();
+            keys.into_iter().filter_map(move |at| source_column(part, at)).collect::<Vec<_>>()
+        })
+        .collect();
+    let kept_keys: Vec<usize> = keep.iter().copied().filter(|at| keys.contains(at)).collect();
+    let like = &wide.columns[0];
+    let (mut long, first) = kept(wide, &kept_keys, slots, stood, like);
+    let mut bases: Vec<String> = Vec::new();
+    for (part, (lines, names)) in asked.lines.iter().zip(asked.names).enumerate() {
+        let Some(names) = names else { continue };
+        let mut groups: Vec<(Vec<Option<String>>, u32)> = Vec::new();
+        for line in *lines {
+            let text = |at: usize| line.texts.get(at).cloned().flatten();
+            let Some(metric) = text(names.column) else { continue };
+            let scenario = names.scenario.and_then(text).unwrap_or_default();
+            let metric = joined(&metric, &scenario);
+            let base = bases.iter().position(|known| fold_text(known) == fold_text(&metric));
+            let base = base.unwrap_or_else(|| {
+                for label in &labels.0 {
+                    let name = distinct_name(&long.columns, &joined(&metric, label));
+                    let header = crate::cell::CellRef {
+                        row: line.row,
+                        column: first_column(wide, part) + names.column as u32,
+                        ..like.header
+                    };
+                    let sample = line.sample.clone();
+                    let shape = line.shape.clone();
+                    long.columns.push(ColumnInfo {
+                        name,
+                        part: None,
+                        kind: Kind::Number,
+                        shape,
+                        header,
+                        sample,
+                    });
+                }
+                bases.push(metric);
+                bases.len() - 1
+            });
+            let key: Vec<Option<String>> =
+                names.keys.iter().map(|at| text(*at).map(|t| fold_text(&t))).collect();
+            let group = groups.iter().find(|(known, _)| *known == key).map(|(_, row)| *row);
+            if group.is_none() {
+                groups.push((key, line.row));
+            }
+            long.parts[part].metric_rows.push(MetricRow {
+                row: line.row,
+                group: group.unwrap_or(line.row),
+                measure: first + base * labels.0.len(),
+            });
+        }
+    }
+    for part in &mut long.parts {
+        part.columns.resize(long.columns.len(), None);
+    }
+    long
+}
+
+/// `Revenue` and `Budget` → `Revenue Budget`; what is actual needs no word for it.
+fn joined(metric: &str, label: &str) -> String {
+    if label.is_empty() || words::scenario(label) == Some(Scenario::Actual) {
+        metric.to_owned()
+    } else {
+        format!("{metric} {label}")
+    }
+}
+
+fn first_column(wide: &SourceInfo, part: usize) -> u32 {
+    wide.parts.get(part).map_or(0, |info| info.first_column)
+}
+
+/// The wide source with the columns kept and the column of what stood across, and the number of the next column.
+fn kept(
+    wide: &SourceInfo,
+    keep: &[usize],
+    slots: Vec<Vec<Across>>,
+    stood: Stood,
+    like: &ColumnInfo,
+) -> (SourceInfo, usize) {
     let mut long = wide.clone();
+    long.columns = keep.iter().map(|at| wide.columns[*at].clone()).collect();
+    let date = long.columns.len();
+    let name = distinct_name(&long.columns, stood.name);
+    long.columns.push(ColumnInfo {
+        name,
+        part: None,
+        kind: stood.kind,
+        shape: NumberShape::Plain,
+        header: like.header,
+        sample: stood.sample,
+    });
     for (info, mut slots) in long.parts.iter_mut().zip(slots) {
-        slots.iter_mut().for_each(|slot| slot.measure += first);
-        slots.sort_by_key(|slot| (slot.day, slot.measure));
+        slots.sort_by(|a, b| (&a.stand, a.measure, a.column).cmp(&(&b.stand, b.measure, b.column)));
         info.columns = keep.iter().map(|at| info.columns.get(*at).copied().flatten()).collect();
-        info.columns.resize(columns.len(), None);
+        info.columns.push(None);
         info.across = slots;
     }
     long.currency_column = wide.currency_column.and_then(|at| keep.iter().position(|kept| *kept == at));
-    long.columns = columns;
     long.across = Some(date);
-    Some(long)
+    (long, date + 1)
+}
+
+/// Slots of a long source go to its columns from `first` on.
+fn finished(mut long: SourceInfo, first: usize) -> SourceInfo {
+    for info in &mut long.parts {
+        info.across.iter_mut().for_each(|slot| slot.measure += first);
+        info.columns.resize(long.columns.len(), None);
+    }
+    long
+}
+
+fn distinct_name(columns: &[ColumnInfo], name: &str) -> String {
+    let taken = |name: &str| columns.iter().any(|column| fold_text(&column.name) == fold_text(name));
+    if !taken(name) {
+        return name.to_owned();
+    }
+    (2..=columns.len() + 2)
+        .map(|number| format!("{name} {number}"))
+        .find(|candidate| !taken(candidate))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// The columns of these headers, values of a category, become rows: a column of the category's name and the value.
+pub(crate) fn by_names(wide: &SourceInfo, category: &str, values: &[usize], value: &str) -> SourceInfo {
+    let slots = wide.parts.iter().map(|info| {
+        let slot = |at: &usize| {
+            let stand = Stand::Name(wide.columns[*at].name.clone());
+            Some(Across { column: info.columns.get(*at).copied().flatten()?, stand, measure: 0 })
+        };
+        values.iter().filter_map(slot).collect::<Vec<_>>()
+    });
+    let slots = slots.collect();
+    let keep: Vec<usize> = (0..wide.columns.len())
+        .filter(|at| {
+            let column = &wide.columns[*at];
+            !values.contains(at) && !(column.kind == Kind::Number && words::sums_up_periods(&column.name))
+        })
+        .collect();
+    let like = values.first().map_or_else(|| wide.columns[0].clone(), |at| wide.columns[*at].clone());
+    let sample = values.iter().take(3).map(|at| wide.columns[*at].name.clone()).collect();
+    let stood = Stood { name: "", kind: Kind::Text, sample };
+    let (mut long, first) = kept(wide, &keep, slots, stood, &like);
+    if let Some(column) = long.across.and_then(|at| long.columns.get_mut(at)) {
+        column.name = category.to_owned();
+    }
+    let name = distinct_name(&long.columns, value);
+    long.columns.push(ColumnInfo { name, part: None, ..like });
+    finished(long, first)
+}
+
+/// How the rows of each part name metrics.
+pub(crate) fn names_of(
+    lines: &[&[Line]],
+    columns: &[&[ColumnInfo]],
+    stated: &[Option<usize>],
+) -> Vec<Option<Names>> {
+    let part = |(at, lines): (usize, &&[Line])| {
+        let stated = stated.get(at).copied().flatten();
+        metric_rows::names(lines, columns.get(at)?, stated)
+    };
+    lines.iter().enumerate().map(part).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cell::{CellRef, SheetId};
 
-    fn day(text: &str) -> i32 {
-        chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").map_or(0, dates::days)
+    fn columns(names: &[(&str, Kind)]) -> Vec<ColumnInfo> {
+        names
+            .iter()
+            .enumerate()
+            .map(|(at, (name, kind))| ColumnInfo {
+                name: (*name).to_owned(),
+                part: None,
+                kind: *kind,
+                shape: NumberShape::Plain,
+                header: CellRef { sheet: SheetId(0), row: 0, column: at as u32 },
+                sample: Vec::new(),
+            })
+            .collect()
+    }
+
+    fn found(names: &[&str]) -> Option<(Grain, usize)> {
+        let list: Vec<(&str, Kind)> = [("Region", Kind::Text)]
+            .into_iter()
+            .chain(names.iter().map(|name| (*name, Kind::Number)))
+            .collect();
+        detect(&columns(&list), None).map(|found| (found.grain, found.columns.len()))
     }
 
     #[test]
-    fn headers_that_are_periods() {
-        let case = |header: &str, grain, year| period(header, grain, year);
-        assert_eq!(case("2024-03-01", Grain::Month, None), Some((day("2024-03-01"), String::new())));
-        assert_eq!(case("Okt", Grain::Month, Some(2024)), Some((day("2024-10-01"), String::new())));
-        assert_eq!(case("Okt", Grain::Month, None), None);
-        assert_eq!(
-            case("2024 Jan Budget", Grain::Month, None),
-            Some((day("2024-01-01"), "Budget".to_owned()))
-        );
-        assert_eq!(case("Q3 2024", Grain::Quarter, None), Some((day("2024-07-01"), String::new())));
-        assert_eq!(case("2021", Grain::Year, None), Some((day("2021-01-01"), String::new())));
-        assert_eq!(case("Total", Grain::Month, Some(2024)), None);
-        assert_eq!(case("2021", Grain::Month, Some(2024)), None);
-        assert_eq!(case("Q3 2024", Grain::Month, None), None);
+    fn periods_are_detected_by_their_headers() {
+        assert_eq!(found(&["Jan", "Feb", "Mar", "Q1", "2025"]), Some((Grain::Month, 3)));
+        assert_eq!(found(&["2025-01-01", "2025-02-01", "2025-03-01"]), Some((Grain::Month, 3)));
+        assert_eq!(found(&["2025-01-31", "2025-02-28", "2025-03-31"]), Some((Grain::Month, 3)));
+        assert_eq!(found(&["2025-01-06", "2025-01-07", "2025-01-08"]), Some((Grain::Day, 3)));
+        assert_eq!(found(&["Q1 2025", "Q2 2025", "Q3 2025", "Total"]), Some((Grain::Quarter, 3)));
+        assert_eq!(found(&["2021", "2022", "2023"]), Some((Grain::Year, 3)));
+        let pairs = ["Jan Budget", "Jan Actual", "Feb Budget", "Feb Actual", "Mar Budget", "Mar Actual"];
+        assert_eq!(found(&pairs), Some((Grain::Month, 6)));
     }
 
     #[test]
-    fn a_year_in_a_name() {
-        assert_eq!(year_in("Budget 2024"), Some(2024));
-        assert_eq!(year_in("2023-2024"), None);
-        assert_eq!(year_in("Budget"), None);
+    fn what_is_no_shape() {
+        assert_eq!(found(&["2021", "2022"]), None);
+        assert_eq!(found(&["Sales 2021", "Cost 2022", "Tax 2023"]), None);
+        assert_eq!(found(&["Set 1", "Set 2", "Set 3"]), None);
+        let dated = columns(&[
+            ("Date", Kind::Date),
+            ("Jan", Kind::Number),
+            ("Feb", Kind::Number),
+            ("Mar", Kind::Number),
+        ]);
+        assert_eq!(detect(&dated, None), None);
     }
 }

@@ -51,8 +51,21 @@ pub struct SourceOptions {
     pub decimal: Option<char>,
     /// The order of dates kept as text.
     pub date_order: Option<DateOrder>,
-    /// Periods across the columns: their grain and the name of the value column.
-    pub across: Option<(Grain, String)>,
+    /// What stands across the columns; without it that is detected.
+    pub across: Option<AcrossRequest>,
+    /// The column whose values are the names of metrics.
+    pub metrics_in: Option<String>,
+}
+
+/// What the goal file says of the columns of a wide table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AcrossRequest {
+    /// Periods of this length, their year where the headers do not say it, and the name of the value column.
+    Periods(Grain, Option<i32>, String),
+    /// The values of a category, its name and that of the value column.
+    Names(String, String),
+    /// Nothing: the columns are kept as they stand.
+    Nothing,
 }
 
 /// The order of day, month and year in dates kept as text.
@@ -198,7 +211,7 @@ pub struct SourceInfo {
     /// How likely it is the data that bare goals mean, from 0 (pivot, dashboard, lookup list) up; used to rank
     /// sources that fit equally.
     pub rank: u32,
-    /// With periods across: the column that holds the period.
+    /// With periods or names across: the column that holds them.
     pub across: Option<usize>,
     /// The column of ISO 4217 codes that says what currency each row is in.
     pub currency_column: Option<usize>,
@@ -213,18 +226,66 @@ pub struct PartInfo {
     pub columns: Vec<Option<u32>>,
     /// Columns that hold one value throughout the part: the sheet or file it is, the period in its name.
     pub fixed: Vec<(usize, Fixed)>,
-    /// Periods across, by day and column of the value.
+    /// Periods or names across, by what stands there and column of the value.
     pub across: Vec<Across>,
+    /// A date made of a year and a part of it.
+    pub parted: Option<PartedDate>,
+    /// With metrics down the rows: which row is which, ascending by row.
+    pub metric_rows: Vec<MetricRow>,
+    /// The first column of its table, zero-based.
+    pub first_column: u32,
 }
 
-/// A column of a sheet that holds the values of one period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A column of a sheet that holds the values of one period, or of one name.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Across {
     /// The sheet column.
     pub column: u32,
-    /// First day of the period, from 1970-01-01.
-    pub day: i32,
-    /// The source column its values go to.
+    /// What stands above it.
+    pub stand: Stand,
+    /// The source column its values go to; with metrics down the rows, counted from that of the row.
+    pub measure: usize,
+}
+
+/// What stands above a column of values.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stand {
+    /// First day of a period, from 1970-01-01.
+    Day(i32),
+    /// A name.
+    Name(String),
+}
+
+/// A column of dates that two columns make, or one and the year around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartedDate {
+    /// The source column of the dates.
+    pub column: usize,
+    /// Where the year is from.
+    pub year: YearOf,
+    /// The source column of months, quarters or the like.
+    pub part: usize,
+    /// What that holds.
+    pub grain: Grain,
+}
+
+/// Where the year of a date is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearOf {
+    /// A source column.
+    Column(usize),
+    /// The year around the table.
+    Stated(i32),
+}
+
+/// A row of a sheet that holds the values of one metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MetricRow {
+    /// The sheet row.
+    pub row: u32,
+    /// The first sheet row of those that belong together: rows of the long table are made of them.
+    pub group: u32,
+    /// The first source column its values go to.
     pub measure: usize,
 }
 

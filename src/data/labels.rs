@@ -22,12 +22,18 @@ pub(crate) fn cell(value: &Value) -> Cell {
     match value {
         Value::Date(_) => Cell::Period,
         Value::Number(number, shape) => {
-            let year = number.fract() == 0.0 && (1900.0..=2100.0).contains(number);
-            if year && *shape == crate::data::NumberShape::Plain { Cell::Period } else { Cell::Value }
+            let whole = number.fract() == 0.0;
+            let month = (190_001.0..=210_012.0).contains(number) && (1.0..=12.0).contains(&(number % 100.0));
+            let year = (1900.0..=2100.0).contains(number);
+            if whole && (year || month) && *shape == crate::data::NumberShape::Plain {
+                Cell::Period
+            } else {
+                Cell::Value
+            }
         }
         Value::Text(text) => {
             let text = text.trim();
-            if dates::parse(text).is_some() || is_year(text) {
+            if dates::parse(text).is_some() || is_year(text) || is_month_of_year(text) {
                 Cell::Period
             } else if numbers::mark(text) != Mark::None || matches!(text, "-" | "–" | "—") {
                 Cell::Value
@@ -41,6 +47,16 @@ pub(crate) fn cell(value: &Value) -> Cell {
 
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1900..=2100).contains(&year))
+}
+
+/// `01.2025`: a number to look at, a month above others like it.
+pub(crate) fn is_month_of_year(text: &str) -> bool {
+    text.len() == 7
+        && text.split_once('.').is_some_and(|(month, year)| {
+            month.len() == 2
+                && month.parse().is_ok_and(|month: u32| (1..=12).contains(&month))
+                && is_year(year)
+        })
 }
 
 /// The cells of a row within a band of columns.

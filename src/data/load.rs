@@ -12,11 +12,12 @@ use crate::data::overlap::{self, Side};
 use crate::data::reader::Style;
 use crate::data::receive::Reading;
 use crate::data::rows::RowKind;
+use crate::data::sheet_rows::SheetRows;
 use crate::data::stream;
 use crate::data::xlsx::Pick;
 use crate::data::{
-    Catalog, Column, Dataset, Error, Kind, PartInfo, RowRun, Skipped, SourceInfo, Table, TableInfo, Use,
-    Wanted, WantedSource, errors,
+    Catalog, Column, Dataset, Error, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo, Table,
+    TableInfo, Use, Wanted, WantedSource, YearOf, errors,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -63,6 +64,10 @@ impl<'a> Loading<'a> {
         columns.extend(wanted.date);
         columns.extend(anchor(source));
         columns.extend(source.currency_column);
+        columns.extend(source.parts.iter().filter_map(|part| part.parted).flat_map(|made| match made.year {
+            YearOf::Column(year) => vec![year, made.part],
+            YearOf::Stated(_) => vec![made.part],
+        }));
         columns.extend(total_columns(catalog, source));
         if source.across.is_some() {
             // what is made, and what it is made from
@@ -100,6 +105,7 @@ impl<'a> Loading<'a> {
         let twice = if self.source.parts.len() > 1 { self.twice()? } else { None };
         self.lengthen();
         self.add_fixed();
+        self.add_parted();
         let (table, mut diagnostics) = self.finish();
         diagnostics.extend(twice.into_iter().collect());
         Ok((table, diagnostics))
@@ -127,13 +133,15 @@ impl<'a> Loading<'a> {
             cells: &mut self.cells,
             places: &places,
             styles: PartStyles { all: &self.styles, first: first_style, is_1904: book.book().is_1904() },
-            rows: Vec::new(),
+            rows: SheetRows::default(),
             hidden: Vec::new(),
             start,
         };
         stream::stream(&book, sheet.index, &pick, &mut reading)?;
         let (rows, hidden) = (reading.rows, reading.hidden);
-        let doubtful = self.doubtful(start, &rows, &table.sums);
+        // rows that name metrics are known; a total among them is one, too
+        let doubtful =
+            if part.metric_rows.is_empty() { self.doubtful(start, &rows, &table.sums) } else { Vec::new() };
         let drop = if doubtful.is_empty() {
             Vec::new()
         } else {
@@ -157,11 +165,11 @@ impl<'a> Loading<'a> {
         Some((table, sheet, std::sync::Arc::clone(book)))
     }
 
-    fn note_hidden(&mut self, table: &TableInfo, rows: &[u32], hidden: &[u32]) {
+    fn note_hidden(&mut self, table: &TableInfo, rows: &SheetRows, hidden: &[u32]) {
         self.hidden.count += hidden.len();
         for place in hidden.iter().take(LISTED.saturating_sub(self.hidden.cells.len())) {
             if let Some(row) = rows.get(*place as usize) {
-                self.hidden.cells.push(CellRef { sheet: table.sheet, row: *row, column: table.columns.0 });
+                self.hidden.cells.push(CellRef { sheet: table.sheet, row, column: table.columns.0 });
             }
         }
     }
@@ -175,14 +183,35 @@ impl<'a> Loading<'a> {
         let at = table.runs.partition_point(|run| run.first <= row).checked_sub(1)?;
         let part = self.source.parts.get(table.runs.get(at)?.part)?;
         let place = part.columns.get(column).copied().flatten().or_else(|| {
-            let first = *self.slots.get(row)?;
-            part.across.get(first..)?.iter().find(|slot| slot.measure == column).map(|slot| slot.column)
+            let slots = part.across.get(*self.slots.get(row)?..)?;
+            let stand = &slots.first()?.stand;
+            let mut under = slots.iter().take_while(|slot| slot.stand == *stand);
+            under.find(|slot| slot.measure == column).map(|slot| slot.column)
         });
-        table.cell(row, place?)
+        if let Some(cell) = place.and_then(|place| table.cell(row, place)) {
+            return Some(cell);
+        }
+        self.metric_cell(part, table.cell(row, 0)?, *self.slots.get(row)?, column)
+    }
+
+    /// The cell of a metric that a row names, in the group of rows that begins at `group`.
+    fn metric_cell(&self, part: &PartInfo, group: CellRef, first: usize, column: usize) -> Option<CellRef> {
+        let slots = part.across.get(first..)?;
+        let stand = &slots.first()?.stand;
+        let lines = part.metric_rows.iter().filter(|line| line.group == group.row);
+        lines
+            .flat_map(|line| {
+                slots.iter().take_while(|slot| slot.stand == *stand).map(move |slot| (line, slot))
+            })
+            .find(|(line, slot)| line.measure + slot.measure == column)
+            .map(|(line, slot)| CellRef { row: line.row, column: slot.column, ..group })
     }
 
     /// Rows that stand in two parts.
     fn twice(&self) -> Result<Option<Diagnostic>, Error> {
+        if self.source.across.is_some() {
+            return Ok(None);
+        }
         let date = anchor(self.source).filter(|at| self.source.columns[*at].kind == Kind::Date);
         let days = date.and_then(|column| {
             let at = self.columns.binary_search(&column).ok()?;
@@ -193,6 +222,7 @@ impl<'a> Loading<'a> {
                 Plan { name, kind: Kind::Date, decision: &decision, styles: &self.styles, years: true };
             Some(coerce::days(&self.cells[at], &plan, &mut Misfits::default()))
         });
+        let days = days.or_else(|| self.fixed_days());
         let sides: Vec<Side<'_>> = self
             .source
             .parts
@@ -208,41 +238,41 @@ impl<'a> Loading<'a> {
         Ok(found.map(|found| errors::equal_rows(self.catalog, self.source, &found)))
     }
 
+    /// The day of every row, where each part is of one period.
+    fn fixed_days(&self) -> Option<Vec<i32>> {
+        let of = |part: usize| {
+            self.source.parts.get(part)?.fixed.iter().find_map(|(_, value)| match value {
+                Fixed::Date(day) => Some(*day),
+                Fixed::Text(_) => None,
+            })
+        };
+        let mut days = vec![MISSING_DAY; self.rows];
+        for run in &self.runs {
+            let day = of(run.part)?;
+            days.get_mut(run.first..run.first + run.count)?.fill(day);
+        }
+        Some(days)
+    }
+
     /// Takes rows out of every column; the sheet rows that stay.
-    fn remove(&mut self, start: usize, rows: &[u32], drop: &[usize]) -> Vec<u32> {
+    fn remove(&mut self, start: usize, rows: &SheetRows, drop: &[usize]) -> SheetRows {
         let absent: Vec<u32> = drop.iter().map(|place| (start + place) as u32).collect();
         for cells in &mut self.cells {
             cells.extend_missing((start + rows.len()).saturating_sub(cells.rows()));
             cells.remove(&absent);
         }
-        let mut next = drop.iter().peekable();
-        rows.iter()
-            .enumerate()
-            .filter(|(place, _)| {
-                let gone = next.peek() == Some(&place);
-                if gone {
-                    next.next();
-                }
-                !gone
-            })
-            .map(|(_, row)| *row)
-            .collect()
+        rows.without(drop)
     }
 
-    fn add_runs(&mut self, part: usize, sheet: SheetId, start: usize, rows: &[u32]) {
-        for (at, row) in rows.iter().enumerate() {
-            let first = start + at;
-            match self.runs.last_mut() {
-                Some(run)
-                    if run.part == part
-                        && run.first + run.count == first
-                        && run.sheet_row + run.count as u32 == *row =>
-                {
-                    run.count += 1;
-                }
-                _ => self.runs.push(RowRun { first, count: 1, sheet, sheet_row: *row, part }),
-            }
-        }
+    fn add_runs(&mut self, part: usize, sheet: SheetId, start: usize, rows: &SheetRows) {
+        let runs = rows.runs().map(|(place, sheet_row, count)| RowRun {
+            first: start + place,
+            count,
+            sheet,
+            sheet_row,
+            part,
+        });
+        self.runs.extend(runs);
     }
 
     fn finish(mut self) -> (Table, Diagnostics) {

@@ -1,9 +1,12 @@
-//! Gathered cells of a wide table → those of a long one: a row for every row and period in which something stands.
+//! Gathered cells of a wide table → those of a long one: a row for every row and period in which something stands, or
+//! for every period, where the rows carry the names of metrics.
+
+use std::collections::BTreeMap;
 
 use crate::data::dataset::{MISSING_CODE, RowRun};
 use crate::data::gather::Gathered;
 use crate::data::xlsx::Other;
-use crate::data::{Across, SourceInfo};
+use crate::data::{Across, PartInfo, SourceInfo, Stand};
 
 /// A wide table as it was read.
 pub(crate) struct Wide<'a> {
@@ -46,15 +49,57 @@ impl Wide<'_> {
             runs: Vec::new(),
             slots: Vec::new(),
         };
-        for run in self.runs {
-            let Some(part) = self.source.parts.get(run.part) else { continue };
-            for offset in 0..run.count {
-                for (first, slots) in by_day(&part.across) {
-                    self.add(&mut long, run, offset, first, slots, date_style);
-                }
+        for (index, part) in self.source.parts.iter().enumerate() {
+            if part.metric_rows.is_empty() {
+                self.lengthen_rows(&mut long, index, part, date_style);
+            } else {
+                self.lengthen_metrics(&mut long, index, part, date_style);
             }
         }
         long
+    }
+
+    fn runs_of(&self, part: usize) -> impl Iterator<Item = &RowRun> {
+        self.runs.iter().filter(move |run| run.part == part)
+    }
+
+    /// A row for every row and period.
+    fn lengthen_rows(&self, long: &mut Long, index: usize, part: &PartInfo, date_style: u32) {
+        for run in self.runs_of(index) {
+            for offset in 0..run.count {
+                let row = run.first + offset;
+                for (first, slots) in by_stand(&part.across) {
+                    let places: Vec<(usize, usize, usize)> =
+                        slots.iter().enumerate().map(|(at, slot)| (slot.measure, first + at, row)).collect();
+                    let made = Made { row, sheet_row: run.sheet_row + offset as u32, first, slots, places };
+                    self.add(long, run, made, date_style);
+                }
+            }
+        }
+    }
+
+    /// A row for every group of rows and period; each row of the sheet is one of its columns.
+    fn lengthen_metrics(&self, long: &mut Long, index: usize, part: &PartInfo, date_style: u32) {
+        let gathered: BTreeMap<u32, (usize, &RowRun)> = self
+            .runs_of(index)
+            .flat_map(|run| (0..run.count).map(move |at| (run.sheet_row + at as u32, (run.first + at, run))))
+            .collect();
+        let mut groups: Vec<u32> = part.metric_rows.iter().map(|line| line.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        for group in groups {
+            let Some((row, run)) = gathered.get(&group) else { continue };
+            for (first, slots) in by_stand(&part.across) {
+                let mut places = Vec::new();
+                for line in part.metric_rows.iter().filter(|line| line.group == group) {
+                    let Some((row, _)) = gathered.get(&line.row) else { continue };
+                    let own = slots.iter().enumerate();
+                    places.extend(own.map(|(at, slot)| (line.measure + slot.measure, first + at, *row)));
+                }
+                let made = Made { row: *row, sheet_row: group, first, slots, places };
+                self.add(long, run, made, date_style);
+            }
+        }
     }
 
     fn slot(&self, number: usize) -> Option<&Gathered> {
@@ -62,46 +107,48 @@ impl Wide<'_> {
         self.cells.get(at)
     }
 
-    fn add(
-        &self,
-        long: &mut Long,
-        run: &RowRun,
-        offset: usize,
-        first: usize,
-        slots: &[Across],
-        date_style: u32,
-    ) {
-        let row = run.first + offset;
-        let stands = (0..slots.len()).any(|at| self.slot(first + at).is_some_and(|cells| cells.holds(row)));
-        if !stands {
-            return;
-        }
+    fn add(&self, long: &mut Long, run: &RowRun, made: Made<'_>, date_style: u32) {
+        let stands =
+            made.places.iter().any(|(_, slot, row)| self.slot(*slot).is_some_and(|cells| cells.holds(*row)));
+        let Some(stand) = made.slots.first().map(|slot| &slot.stand).filter(|_| stands) else { return };
         for (column, cells) in long.columns.iter().zip(&mut long.cells) {
             if Some(*column) == self.source.across {
-                cells.push_number(f64::from(slots[0].day) + 25_569.0, date_style);
-            } else if let Some(at) = slots.iter().position(|slot| slot.measure == *column) {
-                cells.push_from(self.slot(first + at), row);
+                match stand {
+                    Stand::Day(day) => cells.push_number(f64::from(*day) + 25_569.0, date_style),
+                    Stand::Name(name) => cells.extend_text(name, 1),
+                }
+            } else if let Some((_, slot, row)) = made.places.iter().find(|(to, ..)| to == column) {
+                cells.push_from(self.slot(*slot), *row);
             } else {
                 let from = self.columns.binary_search(column).ok().and_then(|at| self.cells.get(at));
-                cells.push_from(from, row);
+                cells.push_from(from, made.row);
             }
         }
         long.runs.push(RowRun {
             first: long.slots.len(),
             count: 1,
             sheet: run.sheet,
-            sheet_row: run.sheet_row + offset as u32,
+            sheet_row: made.sheet_row,
             part: run.part,
         });
-        long.slots.push(first);
+        long.slots.push(made.first);
     }
 }
 
-/// Stretches of slots of one day, with the number of the first.
-fn by_day(slots: &[Across]) -> Vec<(usize, &[Across])> {
+/// A row to be made: of which row, for which slots, and for each column of values its slot and row.
+struct Made<'s> {
+    row: usize,
+    sheet_row: u32,
+    first: usize,
+    slots: &'s [Across],
+    places: Vec<(usize, usize, usize)>,
+}
+
+/// Stretches of slots under one name or period, with the number of the first.
+fn by_stand(slots: &[Across]) -> Vec<(usize, &[Across])> {
     let mut first = 0;
     slots
-        .chunk_by(|a, b| a.day == b.day)
+        .chunk_by(|a, b| a.stand == b.stand)
         .map(|chunk| {
             let start = first;
             first += chunk.len();
@@ -112,14 +159,14 @@ fn by_day(slots: &[Across]) -> Vec<(usize, &[Across])> {
 
 impl Gathered {
     fn holds(&self, row: usize) -> bool {
-        self.numbers.get(row).is_some_and(|n| !n.is_nan())
+        self.numbers.get(row).is_some()
             || self.codes.get(row).is_some_and(|code| *code != MISSING_CODE)
             || self.others.binary_search_by_key(&(row as u32), |(at, _)| *at).is_ok()
     }
 
-    fn push_number(&mut self, number: f64, style: u32) {
+    pub(crate) fn push_number(&mut self, number: f64, style: u32) {
         let row = self.rows();
-        self.numbers.resize(row, f64::NAN);
+        self.numbers.resize(row);
         self.numbers.push(number);
         self.push_style(row, style);
         self.grow();
@@ -139,9 +186,9 @@ impl Gathered {
             if let Some(run) = run.filter(|_| from.holds(row)) {
                 self.push_style(to, from.styles[run].1);
             }
-            if let Some(number) = from.numbers.get(row).filter(|n| !n.is_nan()) {
-                self.numbers.resize(to, f64::NAN);
-                self.numbers.push(*number);
+            if let Some(number) = from.numbers.get(row) {
+                self.numbers.resize(to);
+                self.numbers.push(number);
             }
             if let Some(text) = from.codes.get(row).and_then(|code| from.words.dictionary.text(*code)) {
                 let code = self.words.code(text);

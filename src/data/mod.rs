@@ -29,22 +29,29 @@ mod grid;
 mod header;
 mod kinds;
 mod labels;
+mod layout;
 mod legacy;
 mod load;
 mod long;
 mod made;
+mod metric_rows;
 mod money;
+mod number_list;
 mod numbers;
 mod ods;
 mod open;
 mod origin;
 mod overlap;
+mod parted;
+mod periods;
 mod places;
 mod quiet;
 mod receive;
 mod refusals;
 mod rows;
 mod scales;
+mod shape;
+mod sheet_rows;
 mod sniff;
 mod sources;
 mod stream;
@@ -57,6 +64,7 @@ pub use catalog::*;
 pub use dataset::*;
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
+pub(crate) use words::names_identity;
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +80,7 @@ pub enum Error {
     },
 }
 
-pub use open::open;
+pub use open::{open, open_within};
+pub use reader::{Limit, Limits};
 
 pub use load::load;

@@ -8,17 +8,23 @@ use crate::cell::SheetId;
 use crate::data::books::{self, OpenBook};
 use crate::data::fingerprint::Fingerprints;
 use crate::data::reader::{Limits, RawRange};
+use crate::data::shape::{self, Shaped};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
     Catalog, Error, FileInfo, Fingerprint, PartRequest, SheetInfo, SheetVerdict, SourceInfo, SourceOptions,
-    SourceRequest, across, errors, fold_text, origin,
+    SourceRequest, across, errors, fold_text, origin, parted,
 };
 use crate::diagnostic::Diagnostics;
 
 /// Opens the files of all requests and describes what they hold. A request whose file cannot be read does not stop
 /// the others: its [`Error`] is in the result.
 pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
+    open_within(requests, Limits::default())
+}
+
+/// The same, within limits of one's own.
+pub fn open_within(requests: &[SourceRequest], limits: Limits) -> (Catalog, Diagnostics, Vec<Error>) {
     let mut opening = Opening {
         catalog: Catalog { requests: requests.to_vec(), ..Catalog::default() },
         diagnostics: Diagnostics::new(),
@@ -26,6 +32,8 @@ pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
         files: HashMap::new(),
         fingerprints: Fingerprints::default(),
         looked: HashMap::new(),
+        parts: Vec::new(),
+        limits,
     };
     let mut discovered = Vec::new();
     for (at, request) in requests.iter().enumerate() {
@@ -36,7 +44,11 @@ pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
             opening.declared(at, request);
         }
     }
-    sources::discover(&mut opening.catalog, &discovered);
+    for (at, parts) in sources::discover(&opening.catalog, &discovered) {
+        let request = requests.get(at).cloned().unwrap_or_default();
+        opening.add_source(at, &request, &parts);
+    }
+    opening.categories();
     (opening.catalog, opening.diagnostics, opening.errors)
 }
 
@@ -52,6 +64,9 @@ struct Opening {
     fingerprints: Fingerprints,
     /// By sheet and stated header rows: its parts.
     looked: HashMap<Looked, Vec<Part>>,
+    /// The parts of each source.
+    parts: Vec<Vec<Part>>,
+    limits: Limits,
 }
 
 impl Opening {
@@ -63,7 +78,7 @@ impl Opening {
         }
         // the file is read for its fingerprint while it is opened and looked at
         let fingerprint = self.fingerprint(path);
-        let opened = books::open(path, Limits::default(), options.decimal)
+        let opened = books::open(path, self.limits, options.decimal)
             .and_then(|(format, book)| Ok((format, book, fingerprint?)));
         let file = match opened {
             Ok((format, book, (size, sha256))) => {
@@ -172,7 +187,7 @@ impl Opening {
             let Some(file) = self.file(path, &request.options) else { continue };
             let found = match &request.part {
                 PartRequest::Discover => Vec::new(),
-                PartRequest::Best => self.best(file, request).into_iter().collect(),
+                PartRequest::Best => self.best(file, request),
                 PartRequest::Sheets(names) => self.named_sheets(file, names, request),
                 PartRequest::AllSheets => self.all_sheets(file, request),
                 PartRequest::Table(name) => self.excel_table(file, name, request).into_iter().collect(),
@@ -183,51 +198,92 @@ impl Opening {
         if parts.is_empty() {
             return;
         }
-        let name = request.name.clone().unwrap_or_else(|| sources::name_of(&self.catalog, &parts));
-        let source = sources::append(at, sources::distinct_name(&self.catalog, &name), &parts);
-        let mut source = self.long(source, &parts, request);
-        origin::add(&self.catalog, &mut source, &parts);
+        self.add_source(at, request, &parts);
+    }
+
+    /// The source of these parts, in its long form.
+    fn add_source(&mut self, at: usize, request: &SourceRequest, parts: &[Part]) {
+        let name = request.name.clone().unwrap_or_else(|| sources::name_of(&self.catalog, parts));
+        let source = sources::append(at, sources::distinct_name(&self.catalog, &name), parts);
+        let Shaped { mut source, remarks, diagnostic } = shape::shaped(&self.catalog, source, parts, request);
+        self.catalog.remarks.extend(remarks);
+        self.diagnostics.extend(diagnostic.into_iter().collect());
+        self.date_by_parts(&mut source, parts);
+        origin::add(&self.catalog, &mut source, parts);
         if source.parts.len() > 1 {
             self.diagnostics.extend(errors::other_columns(&self.catalog, request, &source));
         }
         self.catalog.sources.push(source);
+        self.parts.push(parts.to_vec());
     }
 
-    /// The long form of a source, where its `data` line says that periods stand across.
-    fn long(&mut self, wide: SourceInfo, parts: &[Part], request: &SourceRequest) -> SourceInfo {
-        let Some((grain, value)) = &request.options.across else { return wide };
-        let years: Vec<Option<i32>> = parts.iter().map(|part| self.year_around(part)).collect();
-        if let Some(long) = across::reshape(&wide, *grain, value, &years) {
-            return long;
+    /// A year and a month in two columns become a date, where no column of dates stands.
+    fn date_by_parts(&mut self, source: &mut SourceInfo, parts: &[Part]) {
+        if source.across.is_some() {
+            return;
         }
-        self.diagnostics.push(errors::none_across(&wide, *grain, request));
-        wide
+        let dating: Vec<_> = parts.iter().map(|part| part.found.dating).collect();
+        let around = |part: &Part| shape::year_around(&self.catalog, part).filter(|year| !year.spans);
+        let years: Vec<Option<i32>> = parts.iter().map(|part| around(part).map(|year| year.first)).collect();
+        if let Some(remark) = parted::add(source, &dating, &years) {
+            self.catalog.remarks.push((parts.first().map(Part::sheet), remark));
+        }
     }
 
-    /// The year that the title, the sheet or the file names.
-    fn year_around(&self, part: &Part) -> Option<i32> {
-        let sheet = self.catalog.sheets.get(part.sheet().0 as usize)?;
-        let file = self.catalog.files.get(sheet.file)?;
-        let title = part.found.title.as_deref().and_then(across::year_in);
-        title.or_else(|| across::year_in(&sheet.name)).or_else(|| across::year_in(&file.name))
+    /// Sources with the values of another one's column across become long; that is known only when all are there.
+    fn categories(&mut self) {
+        let mut known = Vec::new();
+        for (at, parts) in self.parts.iter().enumerate() {
+            for (name, texts) in parts.iter().flat_map(|part| &part.found.values) {
+                known.push((at, name.clone(), texts.clone()));
+            }
+        }
+        for at in 0..self.catalog.sources.len() {
+            let source = &self.catalog.sources[at];
+            let Some(request) = self.catalog.requests.get(source.request) else { continue };
+            let Some((category, values)) = shape::categories(source, &request.options, &known, at) else {
+                continue;
+            };
+            let names: Vec<&str> = values.iter().map(|at| source.columns[*at].name.as_str()).collect();
+            let text = format!(
+                "{} across are values of `{category}`: each cell is a row; `nothing across` keeps the columns",
+                crate::wording::list(&names)
+            );
+            let sheet = self.parts[at].first().map(Part::sheet);
+            let long = across::by_names(source, &category, &values, "value");
+            self.catalog.sources[at] = long;
+            self.catalog.remarks.push((sheet, text));
+        }
     }
 
-    fn best(&mut self, file: usize, request: &SourceRequest) -> Option<Part> {
+    /// The likeliest table of a file; sheets named by periods that follow each other are parts of one.
+    fn best(&mut self, file: usize, request: &SourceRequest) -> Vec<Part> {
         let mut all = Vec::new();
         for id in self.sheets_of(file) {
             all.extend(self.parts(id, &request.options));
         }
-        let top = all.iter().map(|part| part.found.rank).max();
-        let mut best: Vec<Part> = all.into_iter().filter(|part| Some(part.found.rank) == top).collect();
-        if best.is_empty() {
+        let Some(top) = best_of(all.clone()) else {
             self.diagnostics.push(errors::no_table_in_file(&self.catalog, file, request));
-            return None;
+            return Vec::new();
+        };
+        let columns = top.folded();
+        let best: Vec<Part> = all
+            .into_iter()
+            .filter(|part| part.found.rank == top.found.rank || part.folded() == columns)
+            .collect();
+        if best.len() == 1 {
+            return best;
         }
-        if best.len() > 1 {
-            let tables: Vec<usize> = best.iter().map(|part| part.table).collect();
-            self.diagnostics.push(errors::several_sheets(&self.catalog, &tables, request));
+        let alike = best.iter().all(|part| part.folded() == columns);
+        let follow = |(at, part): (usize, &Part)| {
+            best[..at].iter().all(|before| origin::follow_each_other(&self.catalog, before, part))
+        };
+        if alike && best.iter().enumerate().all(follow) {
+            return best;
         }
-        Some(best.swap_remove(0))
+        let tables: Vec<usize> = best.iter().map(|part| part.table).collect();
+        self.diagnostics.push(errors::several_sheets(&self.catalog, &tables, request));
+        best.into_iter().take(1).collect()
     }
 
     fn named_sheets(&mut self, file: usize, names: &[String], request: &SourceRequest) -> Vec<Part> {

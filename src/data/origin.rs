@@ -2,7 +2,9 @@
 
 use crate::calendar::Grain;
 use crate::data::sources::Part;
-use crate::data::{Catalog, ColumnInfo, Fixed, Kind, NumberShape, SourceInfo, across, dates, fold_text};
+use crate::data::{
+    Catalog, ColumnInfo, Fixed, Kind, NumberShape, SourceInfo, dates, fold_text, periods, shape,
+};
 
 /// Adds the columns that tell the parts apart; a column of the data keeps its name.
 pub(crate) fn add(catalog: &Catalog, source: &mut SourceInfo, parts: &[Part]) {
@@ -13,21 +15,19 @@ pub(crate) fn add(catalog: &Catalog, source: &mut SourceInfo, parts: &[Part]) {
             Some((catalog.files.get(sheet.file)?.name.clone(), sheet.name.clone()))
         })
         .collect();
-    if names.len() < 2 || names.len() != source.parts.len() {
+    if names.is_empty() || names.len() != source.parts.len() {
         return;
+    }
+    if !source.columns.iter().any(|column| column.kind == Kind::Date)
+        && let Some(days) = days(catalog, parts)
+    {
+        let fixed = days.iter().map(|day| Fixed::Date(*day)).collect();
+        let sample = days.iter().take(3).filter_map(|day| dates::date(*day)).map(|d| d.to_string()).collect();
+        push(source, "period", Kind::Date, fixed, sample);
     }
     let files: Vec<&str> = names.iter().map(|(file, _)| file.as_str()).collect();
     let sheets: Vec<&str> = names.iter().map(|(_, sheet)| sheet.as_str()).collect();
     let differ = |texts: &[&str]| texts.windows(2).any(|pair| pair[0] != pair[1]);
-    if !source.columns.iter().any(|column| column.kind == Kind::Date) {
-        let days = periods(&sheets).or_else(|| periods(&files));
-        if let Some(days) = days {
-            let fixed = days.iter().map(|day| Fixed::Date(*day)).collect();
-            let sample =
-                days.iter().take(3).filter_map(|day| dates::date(*day)).map(|d| d.to_string()).collect();
-            push(source, "period", Kind::Date, fixed, sample);
-        }
-    }
     for (name, texts) in [("file", &files), ("sheet", &sheets)] {
         if differ(texts) && !(name == "sheet" && differ(&files)) {
             let fixed = texts.iter().map(|text| Fixed::Text((*text).to_owned())).collect();
@@ -57,37 +57,71 @@ fn push(source: &mut SourceInfo, name: &str, kind: Kind, fixed: Vec<Fixed>, samp
     });
 }
 
-/// The period that every name holds, where they differ.
-fn periods(names: &[&str]) -> Option<Vec<i32>> {
-    let days: Option<Vec<i32>> = names.iter().map(|name| period(name)).collect();
-    days.filter(|days| days.windows(2).any(|pair| pair[0] != pair[1]))
+/// The first day of the period of each part, by the names of sheets, of files, or the titles. A part alone has one
+/// where it is shorter than a year: a year around a list of targets does not date them.
+fn days(catalog: &Catalog, parts: &[Part]) -> Option<Vec<i32>> {
+    let of = |read: &dyn Fn(&Part) -> Option<String>| -> Option<Vec<i32>> {
+        let found: Option<Vec<(Grain, i32)>> = parts
+            .iter()
+            .map(|part| {
+                let heading = periods::heading(&read(part)?)?;
+                let year = shape::year_around(catalog, part).filter(|year| !year.spans);
+                let day = heading.when.day(heading.grain, year.map(|year| year.first))?;
+                Some((heading.grain, day))
+            })
+            .collect();
+        let found = found?;
+        let fits = match found.as_slice() {
+            [(grain, _)] => *grain != Grain::Year,
+            several => several.windows(2).any(|pair| pair[0] != pair[1]),
+        };
+        fits.then(|| found.into_iter().map(|(_, day)| day).collect())
+    };
+    of(&|part| sheet_name(catalog, part))
+        .or_else(|| of(&|part| file_stem(catalog, part)))
+        .or_else(|| of(&|part| part.found.title.clone()))
 }
 
-/// The first day of the period in a name: `2024`, `Sales Jan 2024`, `orders_2024-03.csv`.
-fn period(name: &str) -> Option<i32> {
-    let bare = name.rsplit_once('.').map_or(name, |(stem, end)| if end.len() <= 4 { stem } else { name });
-    let text = bare.replace('_', " ");
-    [Grain::Month, Grain::Quarter, Grain::Year]
-        .into_iter()
-        .find_map(|grain| across::period(&text, grain, None).map(|(day, _)| day))
-        .or_else(|| {
-            across::year_in(&text)
-                .and_then(|year| chrono::NaiveDate::from_ymd_opt(year, 1, 1))
-                .map(dates::days)
-        })
+fn sheet_name(catalog: &Catalog, part: &Part) -> Option<String> {
+    catalog.sheets.get(part.sheet().0 as usize).map(|sheet| sheet.name.clone())
+}
+
+fn file_stem(catalog: &Catalog, part: &Part) -> Option<String> {
+    let sheet = catalog.sheets.get(part.sheet().0 as usize)?;
+    let name = &catalog.files.get(sheet.file)?.name;
+    Some(name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned())
+}
+
+/// Whether two sheets are named by different periods of one length: `2023` and `2024`, `Januar` and `Februar`.
+pub(crate) fn follow_each_other(catalog: &Catalog, one: &Part, other: &Part) -> bool {
+    let read = |part: &Part| sheet_name(catalog, part).and_then(|name| periods::heading(&name));
+    match (read(one), read(other)) {
+        (Some(one), Some(other)) => {
+            one.grain == other.grain
+                && one.when != other.when
+                && fold_text(&one.rest) == fold_text(&other.rest)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::periods::When;
 
     #[test]
     fn periods_in_names() {
         let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).map(dates::days);
-        assert_eq!(period("2024"), day(2024, 1, 1));
-        assert_eq!(period("orders_2024-03.csv"), day(2024, 3, 1));
-        assert_eq!(period("Sales Jan 2024"), day(2024, 1, 1));
-        assert_eq!(period("Year 2010-2011"), None);
-        assert_eq!(period("North"), None);
+        let read = |name: &str| match periods::heading(name).map(|heading| heading.when) {
+            Some(When::Day(day)) => Some(day),
+            _ => None,
+        };
+        assert_eq!(read("2024"), day(2024, 1, 1));
+        assert_eq!(read("orders_2024-03"), day(2024, 3, 1));
+        assert_eq!(read("Sales Jan 2024"), day(2024, 1, 1));
+        assert_eq!(read("export_2025_Q1"), day(2025, 1, 1));
+        assert_eq!(read("Year 2010-2011"), None);
+        assert_eq!(read("North"), None);
     }
 }

@@ -98,6 +98,6 @@ mod tests {
         }
         assert_eq!(places.find(7, |place| place == 500), Some(500));
         assert_eq!(places.find(7, |_| false), None);
-        assert_eq!(places.find(8, |_| true), None);
+        assert_eq!(places.find(7 << 32, |_| true), None);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cell::SheetId;
 use crate::data::tables::Found;
-use crate::data::{Catalog, ColumnInfo, Kind, PartInfo, SourceInfo, fold_text, origin};
+use crate::data::{Catalog, ColumnInfo, Kind, PartInfo, SourceInfo, across, fold_text, origin};
 
 /// A table of the catalog with what was found in it.
 #[derive(Debug, Clone)]
@@ -23,8 +23,25 @@ impl Part {
         self.found.table.sheet
     }
 
-    fn folded(&self) -> Vec<String> {
-        self.found.columns.iter().map(|column| fold_text(&column.name)).collect()
+    /// The folded names of its columns; those of periods across stand for their kind alone, as files of other periods
+    /// have others.
+    pub(crate) fn folded(&self) -> Vec<String> {
+        let across = across::detect(&self.found.columns, None);
+        let heading = |at: usize| {
+            let columns = &across.as_ref()?.columns;
+            columns.iter().find(|(column, _)| *column == at).map(|(_, heading)| heading)
+        };
+        let mut names: Vec<String> = Vec::new();
+        for (at, column) in self.found.columns.iter().enumerate() {
+            let name = match heading(at) {
+                Some(heading) => format!("\u{0}{:?} {}", heading.grain, fold_text(&heading.rest)),
+                None => fold_text(&column.name),
+            };
+            if heading(at).is_none() || !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 }
 
@@ -48,7 +65,15 @@ pub(crate) fn append(request: usize, name: String, parts: &[Part]) -> SourceInfo
                 }
             }
         }
-        infos.push(PartInfo { table: part.table, columns: places, fixed: Vec::new(), across: Vec::new() });
+        infos.push(PartInfo {
+            table: part.table,
+            columns: places,
+            fixed: Vec::new(),
+            across: Vec::new(),
+            parted: None,
+            metric_rows: Vec::new(),
+            first_column: part.found.table.columns.0,
+        });
     }
     for info in &mut infos {
         info.columns.resize(columns.len(), None);
@@ -66,8 +91,9 @@ fn merge_kind(known: &mut ColumnInfo, other: &ColumnInfo) {
     }
 }
 
-/// Every table a source by itself; tables of different files with the same columns are one source.
-pub(crate) fn discover(catalog: &mut Catalog, requests: &[(usize, Vec<Part>)]) {
+/// Every table by itself; tables of different files with the same columns belong together, and so do sheets of one
+/// file whose names are periods.
+pub(crate) fn discover(catalog: &Catalog, requests: &[(usize, Vec<Part>)]) -> Vec<(usize, Vec<Part>)> {
     let mut groups: Vec<(usize, Vec<Part>)> = Vec::new();
     for (request, parts) in requests {
         for part in parts {
@@ -76,8 +102,9 @@ pub(crate) fn discover(catalog: &mut Catalog, requests: &[(usize, Vec<Part>)]) {
                 .iter()
                 .enumerate()
                 .filter(|(_, (_, group))| {
-                    group.iter().all(|other| file_of(catalog, other) != file)
-                        && group.first().is_some_and(|first| first.folded() == part.folded())
+                    group.iter().all(|other| {
+                        file_of(catalog, other) != file || origin::follow_each_other(catalog, other, part)
+                    }) && group.first().is_some_and(|first| first.folded() == part.folded())
                 })
                 // the sheet of the same name where a file has several that fit
                 .max_by_key(|(at, (_, group))| {
@@ -91,13 +118,7 @@ pub(crate) fn discover(catalog: &mut Catalog, requests: &[(usize, Vec<Part>)]) {
             }
         }
     }
-    for (request, group) in groups {
-        let wanted = catalog.requests.get(request).and_then(|r| r.name.clone());
-        let name = distinct_name(catalog, &wanted.unwrap_or_else(|| name_of(catalog, &group)));
-        let mut source = append(request, name, &group);
-        origin::add(catalog, &mut source, &group);
-        catalog.sources.push(source);
-    }
+    groups
 }
 
 fn file_of(catalog: &Catalog, part: &Part) -> Option<usize> {
@@ -123,7 +144,9 @@ pub(crate) fn name_of(catalog: &Catalog, parts: &[Part]) -> String {
         }
     }
     let file = catalog.files.get(sheet.file).map(|file| stem(&file.name));
+    let one_file = parts.iter().all(|part| file_of(catalog, part) == Some(sheet.file));
     match file {
+        Some(file) if parts.len() > 1 && one_file => file,
         Some(file) if is_generic(&sheet.name) || parts.len() > 1 && !same_names(catalog, parts) => {
             common_stem(catalog, parts).unwrap_or(file)
         }

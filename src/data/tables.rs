@@ -1,14 +1,19 @@
 //! A sheet → its tables with their columns and provisional kinds, or why it holds none.
 
+use std::collections::BTreeSet;
+
 use crate::cell::{CellRef, SheetId};
 use crate::data::blocks::{self, Block};
 use crate::data::books::OpenBook;
 use crate::data::grid::{self, Grid, GridRow, Value};
 use crate::data::kinds::{self, Evidence, Hints, ShapeKey};
 use crate::data::labels;
+use crate::data::metric_rows::{self, Line};
+use crate::data::parted::Dating;
 use crate::data::reader::{RawRange, RawTable};
 use crate::data::{
-    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, across, dates, header, money, totals, words,
+    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, across, dates, fold_text, header, money,
+    parted, totals, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -24,6 +29,12 @@ pub(crate) struct Found {
     pub(crate) title: Option<String>,
     /// Which of the columns holds ISO 4217 codes.
     pub(crate) currency: Option<usize>,
+    /// Columns that date the rows together.
+    pub(crate) dating: Option<Dating>,
+    /// With periods across, its rows as far as they could name metrics.
+    pub(crate) lines: Vec<Line>,
+    /// Its columns of texts with the folded texts in them, where they are few enough to be a category.
+    pub(crate) values: Vec<(String, BTreeSet<String>)>,
 }
 
 /// What a sheet holds.
@@ -76,13 +87,6 @@ pub(crate) fn look(
     for (block, name) in blocks {
         contents.remarks.extend(block.remarks.iter().cloned());
         let found = found(&grid, &block, name, id, &facts.merged, hints);
-        if let Some((grain, first, last)) = across::detect(&found.columns) {
-            let (a, b) = (crate::cell::column_letters(first), crate::cell::column_letters(last));
-            let word = across::word(grain);
-            contents
-                .remarks
-                .push(format!("{word}s across the columns {a} to {b}: `{word}s across` makes rows of them"));
-        }
         contents.tables.push(found);
     }
     drop_lists(&mut contents);
@@ -234,7 +238,9 @@ fn found(
         })
         .collect();
     date_years(&mut columns, &rows, block.columns.0);
-    let rank = rank(&columns, rows.len(), block);
+    let across = wide_columns(&columns);
+    let dating = parted::dating(&rows, block.columns.0, &columns);
+    let rank = rank(&columns, rows.len(), block, !across.is_empty() || dating.is_some());
     let table = TableInfo {
         sheet,
         name,
@@ -248,7 +254,32 @@ fn found(
     let currency = columns.iter().enumerate().position(|(at, column)| {
         column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
     });
-    Found { table, columns, rank, title: block.title.clone(), currency }
+    let lines = metric_rows::lines(&rows, block.columns.0, &columns, &across);
+    let values = values(&rows, block.columns.0, &columns);
+    Found { table, columns, rank, title: block.title.clone(), currency, dating, lines, values }
+}
+
+/// The columns that periods head, where they are a shape.
+fn wide_columns(columns: &[ColumnInfo]) -> Vec<usize> {
+    let found = across::detect(columns, None);
+    found.map(|found| found.columns.into_iter().map(|(at, _)| at).collect()).unwrap_or_default()
+}
+
+/// Texts of a column at most, for it to be a category.
+const CATEGORY: usize = 300;
+
+fn values(rows: &[&GridRow], first: u32, columns: &[ColumnInfo]) -> Vec<(String, BTreeSet<String>)> {
+    let texts = columns.iter().enumerate().filter(|(_, column)| column.kind == Kind::Text);
+    texts
+        .map(|(at, column)| {
+            let texts = rows.iter().filter_map(|line| match line.get(first + at as u32) {
+                Some(Value::Text(text)) => Some(fold_text(text)),
+                _ => None,
+            });
+            (column.name.clone(), texts.collect::<BTreeSet<_>>())
+        })
+        .filter(|(_, texts)| texts.len() <= CATEGORY)
+        .collect()
 }
 
 /// Without dates, a column of years dates the rows.
@@ -321,13 +352,13 @@ fn table_order(evidence: &[Evidence], hints: Hints) -> Option<DateOrder> {
 }
 
 /// Rows with dates and numbers are what goals mean; lists of words and summaries are not.
-fn rank(columns: &[ColumnInfo], rows: usize, block: &Block) -> u32 {
+fn rank(columns: &[ColumnInfo], rows: usize, block: &Block, wide: bool) -> u32 {
     let has = |kind: Kind| columns.iter().any(|column| column.kind == kind);
     if columns.first().is_some_and(|column| words::heads_pivot(&column.name)) {
         return 0;
     }
     let mut rank = rows.min(400) as u32;
-    if has(Kind::Date) {
+    if has(Kind::Date) || wide {
         rank += 1000;
     }
     if has(Kind::Number) {

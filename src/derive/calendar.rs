@@ -167,9 +167,8 @@ impl Reading<'_> {
                 else {
                     return None;
                 };
-                let text = |row: &Row| {
-                    codes.get(row.at).and_then(|code| dictionary.text(*code)).map(str::to_owned)
-                };
+                let text =
+                    |row: &Row| codes.get(row.at).and_then(|code| dictionary.text(*code)).map(str::to_owned);
                 Some(Labels { column: *column, of_row: rows.iter().map(text).collect() })
             })
             .collect()

@@ -147,6 +147,7 @@ codes! {
     D115 => "no value fits the kind",
     D116 => "several sheets to choose from",
     D117 => "no periods across",
+    D118 => "periods across without a year",
     D130 => "files without a table",
     C101 => "no such period",
     C102 => "a window that ends before it starts",

@@ -11,7 +11,7 @@ use crate::calendar::{AsOf, Calendar, Grain, Window, window};
 use crate::quantity::{DurationUnit, Quantity, Unit};
 use crate::source::{Source, Span, Spanned};
 use crate::syntax::{
-    BinaryOperator, Change, Direction, Expr, Goal, Level, Program, SegmentPhrase, Statement,
+    BinaryOperator, Change, Direction, Expr, Goal, Level, PhraseHead, Program, SegmentPhrase, Statement,
 };
 
 /// The tree of a program: `{version, language, declared, goals[]}`, one object per goal that was understood.
@@ -89,6 +89,9 @@ fn goal_object(goal: &Goal, program: &Program, source: &Source, anchor: NaiveDat
 fn metric(goal: &Goal, source: &Source) -> String {
     let slice = |span: Span| source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let written = slice(goal.metric.span);
+    if let PhraseHead::ShareOf(Some(condition)) = &goal.metric.head {
+        return format!("{written} {}", slice(condition.span));
+    }
     match goal.metric.expr.as_deref() {
         Some(Expr::Binary(BinaryOperator::Divide, _, base)) if base.span.start > goal.metric.span.end => {
             format!("{written} / {}", slice(base.span))

@@ -93,8 +93,10 @@ pub struct DataStatement {
     pub numbers: Option<Spanned<NumberStyle>>,
     /// `dates 31/12/2025` or `dates day first|month first|year first`.
     pub date_order: Option<Spanned<DateOrder>>,
-    /// `months across [as NAME]`.
+    /// `months across [in YEAR] [as NAME]`, `region across [as NAME]`, `nothing across`.
     pub across: Option<Spanned<Across>>,
+    /// `metrics in COLUMN`.
+    pub metrics_in: Option<Name>,
     /// `ignore rows where C`.
     pub ignore: Vec<Spanned<Expr>>,
     /// `complete through DATE`.
@@ -136,13 +138,27 @@ pub enum DateOrder {
     YearMonthDay,
 }
 
-/// `months across as NAME`.
+/// What stands across the columns of a wide table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Across {
-    /// Months, quarters or years.
-    pub grain: Grain,
-    /// The column that holds the values; `value` where not said.
-    pub name: String,
+pub enum Across {
+    /// `months across in 2025 as NAME`.
+    Periods {
+        /// Months, quarters or years.
+        grain: Grain,
+        /// The year of headers that do not say it.
+        year: Option<i32>,
+        /// The column that holds the values; `value` where not said.
+        name: String,
+    },
+    /// `region across as NAME`.
+    Names {
+        /// The column that holds what stands across.
+        column: String,
+        /// The column that holds the values; `value` where not said.
+        name: String,
+    },
+    /// `nothing across`.
+    Nothing,
 }
 
 /// `metric NAME = EXPR [in UNIT]`.

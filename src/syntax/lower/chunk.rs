@@ -202,7 +202,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
 }
 
 fn verb_word(text: &str) -> &'static str {
-    const VERBS: [&str; 13] = [
+    const VERBS: [&str; 14] = [
         "increase",
         "improve",
         "decrease",
@@ -210,6 +210,7 @@ fn verb_word(text: &str) -> &'static str {
         "get",
         "keep",
         "hold",
+        "limit",
         "double",
         "triple",
         "quadruple",

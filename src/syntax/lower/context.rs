@@ -42,7 +42,8 @@ impl Context<'_> {
         if let Some(at) = self.line.too_deep {
             return Err(errors::too_deep(Span::new(self.source.id, at..at + 1), self.mode));
         }
-        for (keyword, close) in [("‹open-quote›", "\""), ("‹open-bracket›", "]"), ("‹open-paren›", ")")] {
+        for (keyword, close) in [("‹open-quote›", "\""), ("‹open-bracket›", "]"), ("‹open-paren›", ")")]
+        {
             if let Some(at) = rewritten.find(keyword) {
                 return Err(errors::not_closed(self.place(at..at + keyword.len()), close));
             }

@@ -18,6 +18,10 @@ const CLAUSES: &[&str] = &[
     "dates day first",
     "numbers 1.234,56",
     "months across",
+    "months across in 2025 as amount",
+    "region across",
+    "nothing across",
+    "metrics in KPI",
     "ignore rows where …",
     "complete through 2025-05-31",
     "settles after 30 days",
@@ -38,6 +42,7 @@ pub(crate) fn data(block: &Block<'_>, context: &mut Context<'_>) -> Lowered<Data
             numbers: None,
             date_order: None,
             across: None,
+            metrics_in: None,
             ignore: Vec::new(),
             complete_through: None,
             settles_after: None,
@@ -66,7 +71,14 @@ fn starts_known(text: &str, context: &Context<'_>) -> bool {
     super::setting::leading_keyword(text, context.language).is_some_and(|keyword| {
         matches!(
             keyword.as_str(),
-            "header-row" | "dates" | "numbers" | "ignore" | "complete-through" | "settles-after"
+            "header-row"
+                | "dates"
+                | "numbers"
+                | "ignore"
+                | "complete-through"
+                | "settles-after"
+                | "nothing-across"
+                | "metrics-in"
         ) || keyword.starts_with("unit:")
     })
 }
@@ -87,6 +99,11 @@ fn part(node: &Node<'_>, context: &Context<'_>) -> DataPart {
         Rule::range => DataPart::Range(first(&inner)),
         _ => DataPart::Sheets(texts(&inner)),
     }
+}
+
+/// The name after `as`, of the column of values.
+fn value_name(node: &Node<'_>, context: &Context<'_>) -> String {
+    child(node, Rule::source_name).map_or_else(|| "value".to_owned(), |n| plain_name(&n, context).text)
 }
 
 fn small(node: &Node<'_>) -> u32 {
@@ -120,9 +137,18 @@ fn clause(node: &Node<'_>, found: &mut DataStatement, context: &mut Context<'_>)
                 text if text.contains("‹unit:year›") => Grain::Year,
                 _ => Grain::Month,
             };
-            let name = child(&inner, Rule::source_name).map(|n| plain_name(&n, context).text);
-            found.across =
-                Some(Spanned::new(Across { grain, name: name.unwrap_or_else(|| "value".to_owned()) }, span));
+            let year = child(&inner, Rule::small_number).and_then(|n| n.as_str().trim().parse().ok());
+            let name = value_name(&inner, context);
+            found.across = Some(Spanned::new(Across::Periods { grain, year, name }, span));
+        }
+        Rule::names_across => {
+            let column = child(&inner, Rule::across_name).map(|n| plain_name(&n, context).text);
+            let (column, name) = (column.unwrap_or_default(), value_name(&inner, context));
+            found.across = Some(Spanned::new(Across::Names { column, name }, span));
+        }
+        Rule::nothing_across => found.across = Some(Spanned::new(Across::Nothing, span)),
+        Rule::metrics_in => {
+            found.metrics_in = child(&inner, Rule::source_name).map(|n| plain_name(&n, context));
         }
         Rule::ignore => {
             if let Some(condition) = child(&inner, Rule::expression) {

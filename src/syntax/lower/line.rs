@@ -209,6 +209,7 @@ fn is_bare_value(at: Range<usize>, context: &mut Context<'_>) -> bool {
                 | Piece::Paren(_)
                 | Piece::Tolerance(_)
                 | Piece::Starting(_)
+                | Piece::Vague
         )
     };
     first && !by && found.iter().all(clause)

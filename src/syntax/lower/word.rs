@@ -1,7 +1,7 @@
 //! Loose words of a sentence: names, values of filters, marks; what is none of it is left over.
 
 use super::change;
-use super::chunk::{Chunk, Piece};
+use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose, once};
 use super::phrase;
@@ -82,6 +82,8 @@ fn open(
     let bare = draft.metric.is_empty();
     let has_value = draft.amount.is_some() || draft.change.is_some();
     match opener {
+        // `30% of net profit for the year`
+        "for" if target == Target::Base => loose(draft, values, place, target, context),
         "for" | "in" | "from" | "where" if opens_segment(draft, place, opener) => {
             values.close(draft, context)?;
             values.opener = Some(place.chunk.span);
@@ -92,12 +94,18 @@ fn open(
             Ok(Target::Metric)
         }
         // `a 5% increase in sales`
-        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place) => Ok(Target::Metric),
+        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place, context) => Ok(Target::Metric),
         // `$2m in sales`
-        "in" if bare && draft.value_first && draft.is_money() => Ok(Target::Metric),
+        "in" if bare
+            && draft.value_first
+            && draft.is_money()
+            && !place.after().is_some_and(|next| matches!(next.piece, Piece::Opener(_))) =>
+        {
+            Ok(Target::Metric)
+        }
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
-            && draft.acts()
+            && !draft.value_first
             && draft.base.is_empty()
             && draft.is_share()
             && after_value(place) =>
@@ -162,6 +170,11 @@ fn loose(
             {
                 return Err(errors::second_verb(*span, context.slice(*span)));
             }
+            // `shall not over time exceed 100%`
+            if is_not_before_bound(place, context) {
+                draft.negated = true;
+                return Ok(Target::Nowhere);
+            }
             let acts = draft.acts();
             let own = phrase::is_own_noun(&draft.metric, span, context)
                 || (after_value(place) && is_unit_noun(place, context));
@@ -190,6 +203,13 @@ fn loose(
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
     }
+}
+
+fn is_not_before_bound(place: &Place<'_>, context: &Context<'_>) -> bool {
+    let bound = place.rest.iter().find(|next| !matches!(next.piece, Piece::Vague));
+    subject::canonical(place.chunk.span, context) == Some("not")
+        && place.before.is_some_and(|before| matches!(before.piece, Piece::Modal))
+        && matches!(bound, Some(Chunk { piece: Piece::Change(Raw::Level(Opening::None, Some(_), _)), .. }))
 }
 
 /// `not exceed 3 times EBITDA`: what the metric is so many times of.
@@ -224,6 +244,7 @@ fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
         && subject::canonical(place.chunk.span, context).is_none()
         && names::is_plural(text, context.language)
         && errors::nearest_unit(text, context.language).is_none()
+        && errors::misspelt_unit(text, context.language).is_none()
 }
 
 /// The first word from here on that may be a keyword misspelt.
@@ -267,7 +288,11 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
 /// Whether an opener that opened no whole clause opens a filter here.
 fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
     // `traffic to and from partners`: one of two words before the same name
-    if place.before.is_some_and(|before| matches!(before.piece, Piece::And | Piece::Opener(_))) {
+    // or what a growth is in: `growth in earnings`
+    if place.before.is_some_and(|before| {
+        matches!(before.piece, Piece::And | Piece::Opener(_))
+            || (opener == "in" && matches!(before.piece, Piece::Comparative(_, true)))
+    }) {
         return false;
     }
     let follows = place.after().is_some_and(|next| {

@@ -1,203 +1,11 @@
-//! All wording of this stage: diagnostics for sheets and cells here, the sentences for files that cannot be read in
-//! `refusals`, passed on.
+//! Wording for cells and rows: what does not fit, what is left out.
 
-use std::path::Path;
-
-use crate::calendar::Grain;
-use crate::cell::{CellRef, SheetId};
+use crate::cell::CellRef;
 use crate::data::coerce::Misfit;
 use crate::data::overlap::Overlap;
-pub(crate) use crate::data::refusals::*;
-use crate::data::sources::Part;
-use crate::data::{
-    Catalog, DateOrder, Kind, PartInfo, SheetVerdict, Skipped, SourceInfo, SourceRequest, across, dates,
-};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
+use crate::data::{Catalog, DateOrder, Kind, Skipped, SourceInfo, dates};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::wording;
-
-fn at(request: &SourceRequest, path: Option<&Path>) -> Location {
-    match (request.span, path) {
-        (Some(span), _) => Location::Text(span),
-        (None, Some(path)) => Location::File(path.to_owned()),
-        (None, None) => Location::Nowhere,
-    }
-}
-
-fn file_name(catalog: &Catalog, file: usize) -> &str {
-    catalog.files.get(file).map_or("", |file| file.name.as_str())
-}
-
-fn sheet_names(catalog: &Catalog, file: usize) -> Vec<&str> {
-    catalog.sheets.iter().filter(|sheet| sheet.file == file).map(|sheet| sheet.name.as_str()).collect()
-}
-
-fn error(code: Code, request: &SourceRequest, catalog: &Catalog, file: usize, message: String) -> Diagnostic {
-    let path = catalog.files.get(file).map(|file| file.path.as_path());
-    Diagnostic::new(code, Severity::Error, at(request, path), message)
-}
-
-/// The file has no sheet of this name.
-pub(crate) fn no_such_sheet(
-    catalog: &Catalog,
-    file: usize,
-    name: &str,
-    request: &SourceRequest,
-) -> Diagnostic {
-    let names = sheet_names(catalog, file);
-    let found = error(
-        Code::D101,
-        request,
-        catalog,
-        file,
-        format!("`{}` has no sheet `{name}`", file_name(catalog, file)),
-    )
-    .with_note(format!("its sheets are {}", wording::list(&names)));
-    match wording::nearest(name, names.iter().copied()).first() {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
-    }
-}
-
-/// The file has no Excel table, defined name, title or sheet of this name.
-pub(crate) fn no_such_table(
-    catalog: &Catalog,
-    parts: &[Part],
-    name: &str,
-    request: &SourceRequest,
-) -> Diagnostic {
-    let file = parts
-        .first()
-        .and_then(|part| catalog.sheets.get(part.found.table.sheet.0 as usize))
-        .map_or(0, |sheet| sheet.file);
-    let mut names: Vec<String> =
-        parts.iter().filter_map(|p| p.found.table.name.clone().or_else(|| p.found.title.clone())).collect();
-    names.dedup();
-    let found = error(
-        Code::D101,
-        request,
-        catalog,
-        file,
-        format!("`{}` has no table `{name}`", file_name(catalog, file)),
-    );
-    if names.is_empty() {
-        return found.with_note("the file holds no named table".to_owned());
-    }
-    let near = wording::nearest(name, names.iter().map(String::as_str)).first().map(|n| (*n).to_owned());
-    let found = found.with_note(format!("its tables are {}", wording::list(&names)));
-    match near {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
-    }
-}
-
-/// The text names no rectangle of the file.
-pub(crate) fn no_such_range(
-    catalog: &Catalog,
-    file: usize,
-    text: &str,
-    request: &SourceRequest,
-) -> Diagnostic {
-    error(Code::D101, request, catalog, file, format!("`{}` has no range `{text}`", file_name(catalog, file)))
-        .with_note("expected a rectangle with a header row, as `B3:K90`, `Orders!B3:K90`, or a defined name")
-}
-
-/// No sheet of the file holds a table.
-pub(crate) fn no_table_in_file(catalog: &Catalog, file: usize, request: &SourceRequest) -> Diagnostic {
-    let mut found = error(
-        Code::D102,
-        request,
-        catalog,
-        file,
-        format!("no sheet of `{}` holds a table", file_name(catalog, file)),
-    );
-    for sheet in catalog.sheets.iter().filter(|sheet| sheet.file == file) {
-        if let SheetVerdict::Left(reason) = &sheet.verdict {
-            found = found.with_note(format!("sheet `{}`: {reason}", sheet.name));
-        }
-    }
-    found
-}
-
-/// The sheet named holds no table.
-pub(crate) fn no_table_on_sheet(catalog: &Catalog, sheet: SheetId, request: &SourceRequest) -> Diagnostic {
-    let info = catalog.sheets.get(sheet.0 as usize);
-    let (file, name) = info.map_or((0, ""), |info| (info.file, info.name.as_str()));
-    let reason = match info.map(|info| &info.verdict) {
-        Some(SheetVerdict::Left(reason)) => reason.clone(),
-        _ => "no header row found".to_owned(),
-    };
-    error(
-        Code::D102,
-        request,
-        catalog,
-        file,
-        format!("sheet `{name}` of `{}` holds no table", file_name(catalog, file)),
-    )
-    .with_note(reason)
-    .help("state the header with `header row N`, or the rectangle with `range \"B3:K90\"`")
-}
-
-/// Several tables are as likely as each other: the first is taken.
-pub(crate) fn several_sheets(catalog: &Catalog, tables: &[usize], request: &SourceRequest) -> Diagnostic {
-    let names: Vec<String> = tables
-        .iter()
-        .filter_map(|table| catalog.tables.get(*table))
-        .filter_map(|table| {
-            let sheet = catalog.sheets.get(table.sheet.0 as usize)?;
-            Some(table.name.clone().unwrap_or_else(|| sheet.name.clone()))
-        })
-        .collect();
-    let first = names.first().cloned().unwrap_or_default();
-    Diagnostic::new(
-        Code::D116,
-        Severity::Warning,
-        at(request, None),
-        format!("{} could be meant: `{first}` is taken, the first", wording::list(&names)),
-    )
-    .help(format!("name it: `sheet \"{first}\"`"))
-}
-
-/// A column that stands on no sheet.
-fn is_made(source: &SourceInfo, part: &PartInfo, column: usize) -> bool {
-    part.fixed.iter().any(|(at, _)| *at == column)
-        || source.across == Some(column)
-        || part.across.iter().any(|slot| slot.measure == column)
-}
-
-/// Appended parts lack columns that others have.
-pub(crate) fn other_columns(catalog: &Catalog, request: &SourceRequest, source: &SourceInfo) -> Diagnostics {
-    let mut found = Diagnostics::new();
-    for part in &source.parts {
-        let missing: Vec<&str> = source
-            .columns
-            .iter()
-            .zip(&part.columns)
-            .enumerate()
-            .filter(|(at, (_, place))| place.is_none() && !is_made(source, part, *at))
-            .map(|(_, (column, _))| column.name.as_str())
-            .collect();
-        if missing.is_empty() {
-            continue;
-        }
-        let place = catalog.tables.get(part.table).map_or_else(String::new, |table| {
-            let sheet = catalog.sheets.get(table.sheet.0 as usize);
-            sheet.map_or_else(String::new, |sheet| {
-                format!("sheet `{}` of `{}`", sheet.name, file_name(catalog, sheet.file))
-            })
-        });
-        let shown = &missing[..missing.len().min(8)];
-        found.push(
-            Diagnostic::new(
-                Code::D103,
-                Severity::Warning,
-                at(request, None),
-                format!("{place} lacks {} of `{}`", wording::list(shown), source.name),
-            )
-            .with_note("its rows have no value there"),
-        );
-    }
-    found
-}
 
 /// Code, weight and headline of cells that do not fit their column.
 fn headline(column: &str, why: Misfit, count: usize) -> (Code, Severity, String) {
@@ -247,7 +55,7 @@ fn headline(column: &str, why: Misfit, count: usize) -> (Code, Severity, String)
         Misfit::UndecidedDate => (
             Code::D107,
             Severity::Error,
-            format!("the dates of column `{column}` can be read day first or month first"),
+            format!("the dates of column `{column}` can be read in several orders"),
         ),
         Misfit::UndecidedNumber => (
             Code::D108,
@@ -276,8 +84,9 @@ pub(crate) fn misfit(
     match why {
         Misfit::UndecidedDate => {
             found.with_note(readings(texts.first().map_or("", String::as_str))).help(format!(
-                "state the order in the `data` line of `{}`: `dates in order day month year`",
-                source.name
+                "state the order in the `data` line of `{}`: {}",
+                source.name,
+                order_clauses(texts.first().map_or("", String::as_str))
             ))
         }
         Misfit::UndecidedNumber => {
@@ -316,14 +125,22 @@ fn shortened(text: &str) -> String {
 
 fn readings(text: &str) -> String {
     let Some(date) = dates::parse(text) else { return String::new() };
-    let shown = |order| {
-        date.day(order).and_then(dates::date).map_or_else(|| "no day".to_owned(), |day| day.to_string())
-    };
-    format!(
-        "`{text}` is {} day first and {} month first",
-        shown(DateOrder::DayMonthYear),
-        shown(DateOrder::MonthDayYear)
-    )
+    let shown: Vec<String> = orders(date).map(|(order, day)| format!("{day} {order} first")).collect();
+    format!("`{text}` is {}", shown.join(" and "))
+}
+
+/// The orders in which a text is a day, with the day.
+fn orders(date: dates::DateText) -> impl Iterator<Item = (&'static str, chrono::NaiveDate)> {
+    [("day", DateOrder::DayMonthYear), ("month", DateOrder::MonthDayYear), ("year", DateOrder::YearMonthDay)]
+        .into_iter()
+        .filter_map(move |(word, order)| Some((word, date.day(order).and_then(dates::date)?)))
+}
+
+/// The clauses that decide between the readings of a text.
+fn order_clauses(text: &str) -> String {
+    let Some(date) = dates::parse(text) else { return String::new() };
+    let clauses: Vec<String> = orders(date).map(|(order, _)| format!("`dates {order} first`")).collect();
+    clauses.join(" or ")
 }
 
 fn number_readings(text: &str) -> String {
@@ -416,22 +233,6 @@ pub(crate) fn swapped_dates(
              a program took them {read}"
         ))
         .help("check a few against where the data come from")
-}
-
-/// No header names a period of the grain that was asked for.
-pub(crate) fn none_across(source: &SourceInfo, grain: Grain, request: &SourceRequest) -> Diagnostic {
-    let word = across::word(grain);
-    let names: Vec<&str> = source.columns.iter().take(8).map(|column| column.name.as_str()).collect();
-    Diagnostic::new(
-        Code::D117,
-        Severity::Error,
-        at(request, None),
-        format!("no header of `{}` names a {word}", source.name),
-    )
-    .with_note(format!("its headers are {}", wording::list(&names)))
-    .with_note(format!(
-        "a {word} without a year takes it from the name of the sheet, the title above, or the file"
-    ))
 }
 
 /// A column used as numbers or dates that holds none.
