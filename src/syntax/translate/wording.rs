@@ -36,10 +36,13 @@ const ALIKE: &[(&str, &[&str])] = &[
     ("last-year", &["same-period-last-year"]),
     ("s:keep", &["v:keep"]),
     ("points", &["percent"]),
+    ("w", &["unit:week"]),
+    ("in", &["during", "during-below"]),
+    ("related", &["compared"]),
 ];
 
 /// Words whose absence changes nothing.
-const IDLE: &[&str] = &["the", "a", "filler", "lead", "of", "be"];
+const IDLE: &[&str] = &["the", "a", "filler", "lead", "of", "be", "at"];
 
 /// What English writes with words that are no keywords there.
 fn plain_words(canonical: &str) -> Option<&str> {
