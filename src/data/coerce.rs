@@ -80,7 +80,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         let numbers = &cells.numbers;
         let shape = match style {
             Style::Date => {
-                evidence.dates += numbers.count_in(from..to, dates::is_serial);
+                evidence.dates += numbers.count_between(from..to, dates::SERIALS.start, dates::SERIALS.end);
                 let is_late = |n| dates::from_serial(n, false).is_some_and(|day| day_of_month(day) > 12);
                 evidence.late_days = evidence.late_days || numbers.any_in(from..to, is_late);
                 continue;
@@ -89,12 +89,16 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
             Style::Shape(shape) => shape,
             Style::Plain => NumberShape::Plain,
         };
-        let count = numbers.count_in(from..to, |_| true);
+        let count = numbers.count_in(from..to);
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
             evidence.fractions =
                 evidence.fractions || !numbers.are_whole() && numbers.any_in(from..to, |n| n.fract() != 0.0);
-            evidence.compact_days += numbers.count_in(from..to, |n| dates::compact_day(n).is_some());
+            if numbers.count_between(from..to, dates::COMPACT.start, dates::COMPACT.end) > 0 {
+                numbers.each_in(from..to, |_, number| {
+                    evidence.compact_days += usize::from(dates::compact_day(number).is_some());
+                });
+            }
         }
     }
     for (_, other) in &cells.others {

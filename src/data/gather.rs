@@ -164,8 +164,11 @@ impl Gathered {
             self.numbers.expect(self.expected);
             self.numbers.resize(base);
             match keep {
-                None => self.numbers.extend(lane.numbers.iter()),
-                Some(keep) => self.numbers.extend(keep.iter().map(|at| &lane.numbers[*at as usize])),
+                None => self.numbers.extend(&lane.numbers),
+                Some(keep) => {
+                    let kept: Vec<f64> = keep.iter().map(|at| lane.numbers[*at as usize]).collect();
+                    self.numbers.extend(&kept);
+                }
             }
             if styles.is_1904 {
                 self.shift_dates(base, styles.all);

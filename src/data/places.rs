@@ -7,8 +7,8 @@ use std::hash::{BuildHasher, RandomState};
 pub(crate) struct Places {
     /// Hash of each thing, so that the table can grow without looking at them.
     hashes: Vec<u64>,
-    /// Open addressing: upper half of the hash and place plus one, 0 is free. As long as a power of two.
-    slots: Vec<u64>,
+    /// Open addressing: place plus one, 0 is free. As long as a power of two, and small: it is looked at in no order.
+    slots: Vec<u32>,
     /// Makes the hashes unpredictable, so that no file can be written to make them collide.
     seed: u64,
 }
@@ -29,11 +29,9 @@ impl Places {
             if known == 0 {
                 return None;
             }
-            if known >> 32 == hash >> 32 {
-                let place = (known as u32 - 1) as usize;
-                if same(place) {
-                    return Some(place);
-                }
+            let place = known as usize - 1;
+            if self.hashes[place] == hash && same(place) {
+                return Some(place);
             }
             slot = (slot + 1) & mask;
         }
@@ -56,7 +54,7 @@ impl Places {
         while self.slots[slot] != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = (hash >> 32) << 32 | (place as u64 + 1);
+        self.slots[slot] = place as u32 + 1;
     }
 
     fn grow(&mut self) -> Option<()> {
