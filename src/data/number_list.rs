@@ -206,6 +206,16 @@ impl NumberList {
         }
     }
 
+    /// What comes of every row, where all numbers are whole; nothing where they are not.
+    pub(crate) fn map_whole<T>(self, mut each: impl FnMut(Option<i32>) -> T) -> Vec<T> {
+        match self {
+            Self::Whole(numbers) => {
+                numbers.into_iter().map(|number| each((number != NONE).then_some(number))).collect()
+            }
+            Self::Any(_) => Vec::new(),
+        }
+    }
+
     /// Takes rows out; `drop` is ascending.
     pub(crate) fn remove(&mut self, drop: &[u32]) {
         match self {

@@ -20,6 +20,23 @@ impl Default for Places {
 }
 
 impl Places {
+    /// A table for so many places, to be filled by [`Self::put`]; `None` where there is no memory for it.
+    pub(crate) fn with_room(places: usize) -> Option<Self> {
+        let mut table = Self::default();
+        table.hashes.try_reserve_exact(places).ok()?;
+        table.hashes.resize(places, 0);
+        let size = (2 * places + 2).next_power_of_two().max(64);
+        table.slots.try_reserve_exact(size).ok()?;
+        table.slots.resize(size, 0);
+        Some(table)
+    }
+
+    /// Adds a place that there is room for.
+    pub(crate) fn put(&mut self, hash: u64, place: usize) {
+        self.hashes[place] = hash;
+        self.enter(hash, place);
+    }
+
     /// The place of a thing of this hash for which `same` holds.
     pub(crate) fn find(&self, hash: u64, same: impl Fn(usize) -> bool) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
