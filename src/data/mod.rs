@@ -27,6 +27,7 @@ mod formats;
 mod gather;
 mod grid;
 mod header;
+mod interner;
 mod kinds;
 mod labels;
 mod layout;
@@ -56,6 +57,7 @@ mod sniff;
 mod sources;
 mod stream;
 mod tables;
+mod threads;
 mod totals;
 mod words;
 
