@@ -84,6 +84,8 @@ mod english;
 mod files;
 #[path = "syntax/meanings.rs"]
 mod meanings;
+#[path = "syntax/periods.rs"]
+mod periods;
 #[path = "syntax/refusals.rs"]
 mod refusals;
 #[path = "syntax/swedish.rs"]

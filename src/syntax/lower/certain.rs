@@ -213,6 +213,11 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
         && letters.chars().count() <= 2
         && matches!(letters.to_ascii_lowercase().as_str(), "q" | "fy" | "h" | "w" | "rå" | "kv");
     let word = canonical(at(first), context);
+    let alone =
+        text.split_whitespace().nth(1).is_none_or(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    if word == Some("season") && alone {
+        return Err(errors::undated_period(at(first), first));
+    }
     let unit = word.is_some_and(|word| word.starts_with("unit:")) && first.len() == text.len();
     if unit
         || numbered

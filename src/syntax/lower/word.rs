@@ -199,6 +199,13 @@ fn loose(
             if taken {
                 return Ok(Target::Nowhere);
             }
+            // `by Christmas`, `by next Friday`
+            let undated = std::iter::once(place.chunk)
+                .chain(place.rest.iter().take(2))
+                .find(|chunk| subject::canonical(chunk.span, context) == Some("season"));
+            if let Some(chunk) = undated {
+                return Err(errors::undated_period(chunk.span, context.slice(chunk.span)));
+            }
             let near = misspelt(place, context);
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
