@@ -90,3 +90,5 @@ mod periods;
 mod refusals;
 #[path = "syntax/swedish.rs"]
 mod swedish;
+#[path = "syntax/wordings.rs"]
+mod wordings;

@@ -189,6 +189,8 @@ fn is_time(word: Option<&str>) -> bool {
                     | "adverb"
                     | "may"
                     | "end-word"
+                    | "not"
+                    | "season"
             )
     })
 }
