@@ -77,10 +77,12 @@ fn orders() -> Dataset {
 }
 
 fn text(codes: Vec<u32>, prefix: &str) -> ColumnData {
-    let texts: Vec<String> =
-        (0..=codes.iter().copied().max().unwrap_or(0)).map(|code| format!("{prefix}{code}")).collect();
-    let folded = texts.iter().map(|text| text.to_lowercase()).collect();
-    ColumnData::Text { codes, dictionary: Dictionary { texts, folded } }
+    let mut dictionary = Dictionary::default();
+    for code in 0..=codes.iter().copied().max().unwrap_or(0) {
+        let text = format!("{prefix}{code}");
+        dictionary.push(&text, &text.to_lowercase());
+    }
+    ColumnData::Text { codes, dictionary }
 }
 
 fn expr(node: RowNode) -> RowExpr {

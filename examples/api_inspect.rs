@@ -7,8 +7,8 @@
 
 use goalsheet::calendar::Grain;
 use goalsheet::data::{
-    self, Catalog, ColumnData, Dataset, MISSING_DAY, PartRequest, SheetVerdict, SourceRequest, Use, Wanted,
-    WantedSource,
+    self, AcrossRequest, Catalog, ColumnData, Dataset, MISSING_DAY, PartRequest, SheetVerdict, SourceRequest,
+    Use, Wanted, WantedSource,
 };
 
 fn main() {
@@ -17,9 +17,16 @@ fn main() {
         match argument.as_str() {
             "--append" => request.part = PartRequest::AllSheets,
             "--best" => request.part = PartRequest::Best,
-            "--months" => request.options.across = Some((Grain::Month, "value".to_owned())),
-            "--quarters" => request.options.across = Some((Grain::Quarter, "value".to_owned())),
-            "--years" => request.options.across = Some((Grain::Year, "value".to_owned())),
+            "--months" => {
+                request.options.across = Some(AcrossRequest::Periods(Grain::Month, None, "value".to_owned()))
+            }
+            "--quarters" => {
+                request.options.across =
+                    Some(AcrossRequest::Periods(Grain::Quarter, None, "value".to_owned()))
+            }
+            "--years" => {
+                request.options.across = Some(AcrossRequest::Periods(Grain::Year, None, "value".to_owned()))
+            }
             sheet if sheet.starts_with("--sheet=") => {
                 request.part = PartRequest::Sheets(vec![sheet["--sheet=".len()..].to_owned()]);
             }

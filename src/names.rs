@@ -50,6 +50,19 @@ pub fn related(a: &str, b: &str, language: Language) -> bool {
     stems(&a, language).iter().any(|stem| others.contains(stem))
 }
 
+/// Whether a word looks like the name of several things: the noun after a count.
+pub fn is_plural(word: &str, language: Language) -> bool {
+    let folded = fold_text(word);
+    let long = folded.chars().count() >= 4 && folded.chars().all(char::is_alphabetic);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| folded.ends_with(ending));
+    long && match language {
+        Language::English => ends(&["s"]) && !ends(&["ss", "us", "is", "ous", "ways", "wards"]),
+        Language::Swedish => ends(&["ar", "or", "er", "na"]),
+        Language::Danish => ends(&["er", "erne", "ne"]),
+        Language::German => word.starts_with(char::is_uppercase),
+    }
+}
+
 fn is_dropped(c: char) -> bool {
     c.is_whitespace() || matches!(c, '_' | '-' | '\u{2010}'..='\u{2015}') || is_invisible(c)
 }

@@ -94,6 +94,9 @@ pub fn run(input: &Input, options: &Options) -> Outcome {
     let (dataset, found, errors) = crate::data::load(&resolved.catalog, &resolved.model.wanted);
     resolved.diagnostics.extend(found);
     resolved.errors.extend(errors);
+    let (calendar, found) = crate::derive::calendar(&resolved.model, &resolved.catalog, &dataset);
+    resolved.model.calendar = calendar;
+    resolved.diagnostics.extend(found);
     let (dataset, found) = crate::derive::derive(&resolved.model, &resolved.catalog, dataset);
     resolved.diagnostics.extend(found);
     let (plan, found) = crate::bind::bind(&resolved.model, &resolved.catalog, &dataset, options.as_of);

@@ -44,6 +44,11 @@ pub(super) fn dates_of(column: &ColumnData, limits: Limits) -> Option<Dates> {
     from_counts(&counts, undated, limits)
 }
 
+/// The day of a date, counted from 1970-01-01.
+pub(super) fn day_of(date: NaiveDate) -> i32 {
+    date.num_days_from_ce() - 719_163
+}
+
 /// The date of a day counted from 1970-01-01.
 pub(super) fn date_of(day: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(day.checked_add(719_163)?)

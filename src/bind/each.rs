@@ -1,15 +1,16 @@
 //! `for each COLUMN`: the values that make goals, in order of first appearance.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::calendar::Period;
-use crate::data::{ColumnData, Dataset, MISSING_CODE, MISSING_DAY, Table, Use};
+use crate::data::{ColumnData, Dataset, MISSING_CODE, Table, Use};
 use crate::quantity::decimal_from_f64;
 use crate::resolve::{ForEachModel, Model, RowExpr, RowNode};
 use crate::source::Span;
 use crate::syntax::BinaryOperator;
 
-use super::dates::date_of;
+use super::dates::{date_of, day_of};
 use super::segment::{Filtered, quote};
 
 /// How many goals one line makes at most.
@@ -64,13 +65,11 @@ pub(super) fn values(
     for (source, column) in &each.columns {
         let Some(table) = dataset.tables.get(*source).and_then(Option::as_ref) else { continue };
         let days = model.sources.get(*source).and_then(|s| s.date).and_then(|date| dates(table, date));
+        let ranges: Vec<Range<i32>> =
+            periods.iter().map(|period| day_of(period.start)..day_of(period.end)).collect();
         let inside = |row: usize| match days {
             None => true,
-            Some(days) => days
-                .get(row)
-                .filter(|day| **day != MISSING_DAY)
-                .and_then(|day| date_of(*day))
-                .is_some_and(|day| periods.iter().any(|period| period.contains(day))),
+            Some(days) => days.get(row).is_some_and(|day| ranges.iter().any(|range| range.contains(day))),
         };
         let Some(column) = table.column(*column, Use::Key) else { continue };
         for (key, value) in distinct(&column.data, inside) {
@@ -95,13 +94,18 @@ fn distinct(data: &ColumnData, inside: impl Fn(usize) -> bool) -> Vec<(String, E
     match data {
         ColumnData::Text { codes, dictionary } => {
             let mut seen = vec![false; dictionary.len()];
+            let mut left = dictionary.len();
             for (row, code) in codes.iter().enumerate().filter(|(_, code)| **code != MISSING_CODE) {
+                if left == 0 {
+                    break;
+                }
                 let code = *code as usize;
                 let new = seen.get(code).is_some_and(|seen| !seen);
                 if new && inside(row) {
                     seen[code] = true;
-                    let text = dictionary.texts.get(code).cloned().unwrap_or_default();
-                    let folded = dictionary.folded.get(code).cloned().unwrap_or_default();
+                    left -= 1;
+                    let text = dictionary.text(code as u32).unwrap_or_default().to_owned();
+                    let folded = dictionary.folded(code as u32).unwrap_or_default().to_owned();
                     if !folded.is_empty() {
                         found.push((folded, EachValue { literal: RowNode::Text(text.clone()), text }));
                     }

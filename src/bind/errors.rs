@@ -54,6 +54,13 @@ pub(super) fn calendar(span: Span, error: &CalendarError) -> Diagnostic {
         CalendarError::OutOfRange => {
             Diagnostic::error(Code::C103, span, "days outside the years 1 to 9999").label("too far away")
         }
+        CalendarError::Unread => Diagnostic::error(
+            Code::C123,
+            span,
+            "the fiscal year of this goal stands in a calendar sheet that cannot be used",
+        )
+        .label("counted from the start of the fiscal year")
+        .help("the finding on the `calendar` line says why"),
     }
 }
 

@@ -40,13 +40,13 @@ struct TextColumn<'a> {
 impl<'a> TextColumn<'a> {
     /// The text as first written, where some row has it.
     fn find(&self, folded: &str) -> Option<&'a str> {
-        let code = self.dictionary.code_of(folded)? as usize;
-        let is_used = self.used.get(code).copied().unwrap_or(false);
-        self.dictionary.texts.get(code).filter(|_| is_used).map(String::as_str)
+        let code = self.dictionary.code_of(folded)?;
+        let is_used = self.used.get(code as usize).copied().unwrap_or(false);
+        self.dictionary.text(code).filter(|_| is_used)
     }
 
     fn texts(&self) -> impl Iterator<Item = &'a str> {
-        self.dictionary.texts.iter().zip(self.used.iter()).filter(|(_, used)| **used).map(|(t, _)| t.as_str())
+        self.dictionary.texts().zip(self.used.iter()).filter(|(_, used)| **used).map(|(text, _)| text)
     }
 }
 

@@ -178,10 +178,10 @@ impl Clock<'_> {
             Some(Time::In(phrase)) => is_week_phrase(phrase),
             _ => false,
         };
-        match (week, &self.model.calendar.weeks, time) {
+        match (week, self.model.calendar.is_drawn(), time) {
             (true, _, _) => Shift::Weeks,
-            (_, Some(_), None | Some(Time::By(_) | Time::Rolling { by: Some(_), .. })) => Shift::WeekCalendar,
-            (_, Some(_), Some(Time::In(phrase))) if is_fiscal_phrase(phrase) => Shift::WeekCalendar,
+            (_, true, None | Some(Time::By(_) | Time::Rolling { by: Some(_), .. })) => Shift::WeekCalendar,
+            (_, true, Some(Time::In(phrase))) if is_fiscal_phrase(phrase) => Shift::WeekCalendar,
             _ => Shift::Dates,
         }
     }

@@ -9,6 +9,9 @@ use super::{Calendar, CalendarError, Grain, Period, WeekCalendar};
 
 /// How far the name of a fiscal year lies from its key.
 fn name_offset(calendar: &Calendar) -> i32 {
+    if calendar.sheet.is_some() {
+        return 0;
+    }
     match &calendar.weeks {
         Some(weeks) if calendar.named_by_start && weeks.ends_in != 12 => -1,
         Some(_) => 0,
@@ -19,11 +22,14 @@ fn name_offset(calendar: &Calendar) -> i32 {
 
 /// Whether fiscal years are calendar years.
 fn is_calendar_year(calendar: &Calendar) -> bool {
-    calendar.weeks.is_none() && (calendar.fiscal_start_month, calendar.fiscal_start_day) == (1, 1)
+    !calendar.is_drawn() && (calendar.fiscal_start_month, calendar.fiscal_start_day) == (1, 1)
 }
 
 /// The fiscal year with this key.
 fn year_of_key(key: i32, calendar: &Calendar) -> Result<Period, CalendarError> {
+    if let Some(sheet) = calendar.sheet_years()? {
+        return sheet.year_of_key(key);
+    }
     if let Some(weeks) = &calendar.weeks {
         let before = week_year_end(key.checked_sub(1).ok_or(CalendarError::OutOfRange)?, weeks)?;
         return bounded(before.succ_opt(), week_year_end(key, weeks)?.succ_opt());
@@ -47,6 +53,9 @@ fn week_year_end(year: i32, weeks: &WeekCalendar) -> Result<NaiveDate, CalendarE
 
 /// The key of the fiscal year that holds a day.
 fn key_holding(at: NaiveDate, calendar: &Calendar) -> Result<i32, CalendarError> {
+    if let Some(sheet) = calendar.sheet_years()? {
+        return sheet.key_holding(at);
+    }
     (at.year() - 1..=at.year() + 1)
         .find(|key| year_of_key(*key, calendar).is_ok_and(|year| year.contains(at)))
         .ok_or(CalendarError::OutOfRange)
@@ -74,6 +83,9 @@ pub(super) fn year_named(
             calendar,
         );
     };
+    if let Some(sheet) = calendar.sheet_years()? {
+        return sheet.year_of_two(start, name);
+    }
     let spans_two = match &calendar.weeks {
         Some(weeks) => weeks.ends_in != 12,
         None => !is_calendar_year(calendar),
@@ -86,6 +98,9 @@ pub(super) fn year_named(
 
 /// The parts of the fiscal year with this key: 12 months or periods, 4 quarters, 2 halves, itself.
 fn parts(key: i32, grain: Grain, calendar: &Calendar) -> Result<Vec<Period>, CalendarError> {
+    if let Some(sheet) = calendar.sheet_years()? {
+        return sheet.parts(key, grain);
+    }
     let year = year_of_key(key, calendar)?;
     let months = months_in(grain).max(1);
     let Some(weeks) = &calendar.weeks else {
@@ -148,6 +163,9 @@ pub(super) fn week_calendar_back(
     years: i32,
     calendar: &Calendar,
 ) -> Result<Period, CalendarError> {
+    if let Some(sheet) = calendar.sheet_years()? {
+        return sheet.back(period, years);
+    }
     let move_back = |at: NaiveDate, is_end: bool| {
         let inside = if is_end { at.pred_opt().unwrap_or(at) } else { at };
         let key = key_holding(inside, calendar)?;

@@ -7,6 +7,7 @@ mod align;
 mod fiscal;
 mod label;
 mod place;
+mod sheet;
 mod step;
 mod window;
 
@@ -17,6 +18,7 @@ pub use align::{Shift, years_back};
 pub use fiscal::{fiscal_name, fiscal_unit, fiscal_year_holding};
 pub use label::{label, whole_units};
 pub use place::place;
+pub use sheet::{CalendarSheet, SheetCalendar, SheetYear};
 pub use step::{ends_month, is_month_aligned, months_on, unit_holding, units_on};
 pub use window::{is_week_phrase, rolling, uses_anchor, window};
 
@@ -212,11 +214,13 @@ pub struct Calendar {
     pub named_by_start: bool,
     /// A 4-4-5, 4-5-4 or 5-4-4 calendar.
     pub weeks: Option<WeekCalendar>,
+    /// Years that a sheet lists, instead of all the above.
+    pub sheet: Option<CalendarSheet>,
 }
 
 impl Default for Calendar {
     fn default() -> Self {
-        Self { fiscal_start_month: 1, fiscal_start_day: 1, named_by_start: false, weeks: None }
+        Self { fiscal_start_month: 1, fiscal_start_day: 1, named_by_start: false, weeks: None, sheet: None }
     }
 }
 
@@ -247,6 +251,8 @@ pub enum CalendarError {
     },
     /// Outside the years 1 to 9999.
     OutOfRange,
+    /// A fiscal period, and the calendar sheet is not read.
+    Unread,
 }
 
 /// The window of a goal.

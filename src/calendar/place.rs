@@ -126,7 +126,7 @@ fn part(
     let all = match grain {
         Grain::Day => return nth_of_days(nth, of).ok_or_else(missing),
         Grain::Week => return nth_week(nth, of).ok_or_else(missing),
-        _ if fiscal && calendar.weeks.is_some() => {
+        _ if fiscal && calendar.is_drawn() => {
             let mut found = Vec::new();
             let mut at = of.start;
             while at < of.end && found.len() < 12 {

@@ -1,5 +1,6 @@
 //! `goalsheet run`: goals over data, into a table, a workbook, JSON.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use crate::diagnostic::Severity;
@@ -22,7 +23,8 @@ pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
         limits: reading.limiting.limits(),
     };
     let progress = Progress::start("reading and measuring");
-    let outcome = crate::run::run(&input, &options);
+    // the process ends with the command: giving millions of values back one by one would only take time
+    let outcome = ManuallyDrop::new(crate::run::run(&input, &options));
     drop(progress);
     let resolved = &outcome.resolved;
     // notes of the SMART findings stand in the results; a reader of the terminal needs what has to be mended

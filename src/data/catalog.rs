@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Grain;
 use crate::cell::{CellRef, SheetId};
-use crate::data::Books;
+use crate::data::{Books, Fingerprint};
 use crate::source::Span;
 
 /// A source as a goal file or the command line asks for it.
@@ -90,8 +90,8 @@ pub struct FileInfo {
     pub format: Format,
     /// Size in bytes.
     pub size: u64,
-    /// SHA-256 of its bytes, lower-case hex.
-    pub sha256: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Fingerprint,
 }
 
 /// File formats.

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::data::dataset::{Column, ColumnData, Dictionary, MISSING_CODE, MISSING_DAY};
+use crate::data::Dictionary;
+use crate::data::dataset::{Column, ColumnData, MISSING_CODE, MISSING_DAY};
 use crate::data::dates;
 use crate::data::gather::{Gathered, Words};
 use crate::data::grid::digits;
@@ -69,34 +70,31 @@ impl Misfits {
 }
 
 /// Distinct texts looked at, about.
-const SAMPLED: usize = 30_000;
+const SAMPLED: usize = 10_000;
 
 /// What the cells of a column are, for deciding its kind.
 pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
     let mut evidence = Evidence::default();
     for (from, to, style) in runs(cells) {
         let style = styles.get(style as usize).cloned().unwrap_or_default();
-        let to = to.min(cells.numbers.len());
-        let numbers = cells.numbers.get(from.min(to)..to).unwrap_or_default();
+        let numbers = &cells.numbers;
         let shape = match style {
             Style::Date => {
-                for day in
-                    numbers.iter().filter(|n| !n.is_nan()).filter_map(|n| dates::from_serial(*n, false))
-                {
-                    evidence.dates += 1;
-                    evidence.late_days += usize::from(day_of_month(day) > 12);
-                }
+                evidence.dates += numbers.count_in(from..to, dates::is_serial);
+                let is_late = |n| dates::from_serial(n, false).is_some_and(|day| day_of_month(day) > 12);
+                evidence.late_days = evidence.late_days || numbers.any_in(from..to, is_late);
                 continue;
             }
             Style::Time => NumberShape::Duration,
             Style::Shape(shape) => shape,
             Style::Plain => NumberShape::Plain,
         };
-        let count = numbers.iter().filter(|n| !n.is_nan()).count();
+        let count = numbers.count_in(from..to, |_| true);
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
-            evidence.fractions += numbers.iter().filter(|n| !n.is_nan() && n.fract() != 0.0).count();
-            evidence.compact_days += numbers.iter().filter(|n| dates::compact_day(**n).is_some()).count();
+            evidence.fractions =
+                evidence.fractions || !numbers.are_whole() && numbers.any_in(from..to, |n| n.fract() != 0.0);
+            evidence.compact_days += numbers.count_in(from..to, |n| dates::compact_day(n).is_some());
         }
     }
     for (_, other) in &cells.others {
@@ -105,7 +103,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
             Other::Error(_) => evidence.errors += 1,
             Other::IsoDate(day) => {
                 evidence.dates += 1;
-                evidence.late_days += usize::from(day_of_month(day.floor() as i32) > 12);
+                evidence.late_days |= day_of_month(day.floor() as i32) > 12;
             }
             Other::Uncalculated => {}
         }
@@ -118,7 +116,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
     }
     // every so many of a great many texts tell as much as all of them
     let step = (counts.len() / SAMPLED).max(1);
-    for (text, count) in cells.words.dictionary.texts.iter().zip(counts).step_by(step) {
+    for (text, count) in cells.words.dictionary.texts().zip(counts).step_by(step) {
         if count > 0 {
             evidence.texts.add(text, count * step);
         }
@@ -159,9 +157,9 @@ pub(crate) fn typed(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> (Colum
     let mut misfits = Misfits::default();
     let data = match plan.kind {
         Kind::Number if last && is_plain(cells, plan.styles) => {
-            let mut values = std::mem::take(&mut cells.numbers);
-            values.resize(cells.rows(), f64::NAN);
-            ColumnData::Number(values)
+            let mut numbers = std::mem::take(&mut cells.numbers);
+            numbers.resize(cells.rows());
+            ColumnData::Number(numbers.into_values())
         }
         Kind::Number => ColumnData::Number(numbers(cells, plan, &mut misfits)),
         Kind::Date => ColumnData::Date(days(cells, plan, &mut misfits)),
@@ -181,21 +179,18 @@ pub(crate) fn typed(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> (Colum
 
 /// Numbers alone, none of them shown as a date.
 fn is_plain(cells: &Gathered, styles: &[Style]) -> bool {
-    let dated = cells.styles.iter().any(|(_, style)| styles.get(*style as usize) == Some(&Style::Date));
-    cells.codes.is_empty() && cells.others.is_empty() && !dated
+    cells.codes.is_empty() && cells.others.is_empty() && !has_dates(cells, styles)
+}
+
+fn has_dates(cells: &Gathered, styles: &[Style]) -> bool {
+    cells.styles.iter().any(|(_, style)| styles.get(*style as usize) == Some(&Style::Date))
 }
 
 /// Calls `each` for every row with a number of date style and every row with another number.
 fn each_number(cells: &Gathered, styles: &[Style], mut each: impl FnMut(usize, f64, bool)) {
     for (from, to, style) in runs(cells) {
         let is_date = styles.get(style as usize) == Some(&Style::Date);
-        let to = to.min(cells.numbers.len());
-        for row in from..to {
-            let number = cells.numbers[row];
-            if !number.is_nan() {
-                each(row, number, is_date);
-            }
-        }
+        cells.numbers.each_in(from..to, |row, number| each(row, number, is_date));
     }
 }
 
@@ -214,12 +209,15 @@ fn numbers(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> Vec<f64>
             values[row] = number;
         }
     });
-    let texts = &cells.words.dictionary.texts;
-    let read: Vec<Result<f64, Misfit>> = texts.iter().map(|text| number_of(text, plan.decision)).collect();
+    let dictionary = &cells.words.dictionary;
+    let read: Vec<Result<f64, Misfit>> =
+        dictionary.texts().map(|text| number_of(text, plan.decision)).collect();
     for (row, code) in cells.codes.iter().enumerate() {
         match read.get(*code as usize) {
             Some(Ok(value)) => values[row] = *value,
-            Some(Err(why)) => misfits.add(*why, row, || texts[*code as usize].clone()),
+            Some(Err(why)) => {
+                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+            }
             None => {}
         }
     }
@@ -265,12 +263,15 @@ pub(crate) fn days(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> 
             None => misfits.add(Misfit::NumberInDates, row, || digits(number)),
         }
     });
-    let texts = &cells.words.dictionary.texts;
-    let read: Vec<Result<i32, Misfit>> = texts.iter().map(|text| day_of(text, plan.decision.order)).collect();
+    let dictionary = &cells.words.dictionary;
+    let read: Vec<Result<i32, Misfit>> =
+        dictionary.texts().map(|text| day_of(text, plan.decision.order)).collect();
     for (row, code) in cells.codes.iter().enumerate() {
         match read.get(*code as usize) {
             Some(Ok(day)) => values[row] = *day,
-            Some(Err(why)) => misfits.add(*why, row, || texts[*code as usize].clone()),
+            Some(Err(why)) => {
+                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+            }
             None => {}
         }
     }
@@ -309,18 +310,20 @@ fn day_of(text: &str, order: Option<DateOrder>) -> Result<i32, Misfit> {
 
 fn flags(cells: &Gathered, misfits: &mut Misfits) -> Vec<u8> {
     let mut values = vec![2_u8; cells.rows()];
-    let texts = &cells.words.dictionary.texts;
-    let read: Vec<Option<bool>> = texts.iter().map(|text| words::boolean(text)).collect();
+    let dictionary = &cells.words.dictionary;
+    let read: Vec<Option<bool>> = dictionary.texts().map(|text| words::boolean(text)).collect();
     for (row, code) in cells.codes.iter().enumerate() {
         match read.get(*code as usize) {
             Some(Some(flag)) => values[row] = u8::from(*flag),
-            Some(None) => misfits.add(Misfit::NoTruth, row, || texts[*code as usize].clone()),
+            Some(None) => {
+                misfits.add(Misfit::NoTruth, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+            }
             None => {}
         }
     }
-    for (row, number) in cells.numbers.iter().enumerate().filter(|(_, n)| !n.is_nan()) {
-        misfits.add(Misfit::NoTruth, row, || digits(*number));
-    }
+    cells.numbers.each_in(0..cells.rows(), |row, number| {
+        misfits.add(Misfit::NoTruth, row, || digits(number));
+    });
     for (row, other) in &cells.others {
         if let Other::Boolean(flag) = other {
             values[*row as usize] = u8::from(*flag);
@@ -340,24 +343,24 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
         return ColumnData::Text { codes, dictionary };
     }
     let mut words = Words::default();
-    let places: Vec<u32> =
-        cells.words.dictionary.texts.iter().map(|text| words.code(&identity(text))).collect();
+    let places: Vec<u32> = cells.words.dictionary.texts().map(|text| words.code(identity(text))).collect();
     let mut codes: Vec<u32> =
         cells.codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(MISSING_CODE)).collect();
     codes.resize(cells.rows(), MISSING_CODE);
-    // without texts and dates distinct numbers have distinct digits, and need no second look
-    let distinct = places.is_empty() && cells.others.is_empty();
-    let mut known = Known::default();
+    // without texts and dates distinct numbers have distinct digits, which need not be written before they are asked for
+    let bare = places.is_empty() && cells.others.is_empty() && !has_dates(cells, plan.styles);
+    if bare {
+        return numbers_as_texts(cells, codes);
+    }
+    let mut known: HashMap<(u64, bool), u32, Numbers> = HashMap::default();
     let mut before = (f64::NAN, false, MISSING_CODE);
     each_number(cells, plan.styles, |row, number, is_date| {
         if (number, is_date) != (before.0, before.1) {
             // 0.0 and -0.0 are one
             let number = number + 0.0;
-            let code = known.code(number, is_date, || match (is_date, distinct) {
-                (true, _) => words.code(&show_day(number)),
-                (false, true) => words.push_new(digits(number)),
-                (false, false) => words.code(&digits(number)),
-            });
+            let code = *known
+                .entry((number.to_bits(), is_date))
+                .or_insert_with(|| words.code(&if is_date { show_day(number) } else { digits(number) }));
             before = (number, is_date, code);
         }
         codes[row] = before.2;
@@ -373,34 +376,50 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
     ColumnData::Text { codes, dictionary: words.dictionary }
 }
 
-/// Numbers seen with their codes. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
+/// A column of numbers alone, none of them a date.
+fn numbers_as_texts(cells: &Gathered, mut codes: Vec<u32>) -> ColumnData {
+    let mut known = Known::default();
+    let mut before = (f64::NAN, MISSING_CODE);
+    let rows = codes.len();
+    cells.numbers.each_in(0..rows, |row, number| {
+        // 0.0 and -0.0 are one
+        let number = number + 0.0;
+        if number != before.0 {
+            before = (number, known.code(number));
+        }
+        codes[row] = before.1;
+    });
+    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(known.distinct) }
+}
+
+/// Numbers seen, by code. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
 #[derive(Default)]
 struct Known {
-    ascending: Vec<(f64, u32)>,
-    by_bits: HashMap<(u64, bool), u32, Numbers>,
+    distinct: Vec<f64>,
+    by_bits: HashMap<u64, u32, Numbers>,
 }
 
 impl Known {
-    fn code(&mut self, number: f64, is_date: bool, make: impl FnOnce() -> u32) -> u32 {
-        if self.by_bits.is_empty() && !is_date {
-            match self.ascending.last() {
-                Some((last, code)) if *last == number => return *code,
-                Some((last, _)) if *last > number => {
-                    let seen = std::mem::take(&mut self.ascending);
-                    self.by_bits = seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)).collect();
+    fn code(&mut self, number: f64) -> u32 {
+        let next = self.distinct.len() as u32;
+        if self.by_bits.is_empty() {
+            match self.distinct.last() {
+                Some(last) if *last == number => return next - 1,
+                Some(last) if *last > number => {
+                    let seen = self.distinct.iter().enumerate();
+                    self.by_bits = seen.map(|(code, number)| (number.to_bits(), code as u32)).collect();
                 }
                 _ => {
-                    let code = make();
-                    self.ascending.push((number, code));
-                    return code;
+                    self.distinct.push(number);
+                    return next;
                 }
             }
         }
-        if !self.ascending.is_empty() {
-            let seen = std::mem::take(&mut self.ascending);
-            self.by_bits.extend(seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)));
+        let code = *self.by_bits.entry(number.to_bits()).or_insert(next);
+        if code == next {
+            self.distinct.push(number);
         }
-        *self.by_bits.entry((number.to_bits(), is_date)).or_insert_with(make)
+        code
     }
 }
 
@@ -429,7 +448,7 @@ impl std::hash::Hasher for NumberHasher {
 
 /// Whether a text is a number written with a decimal of zero: `17850.0` and `17850` are one identity.
 fn needs_identity(dictionary: &Dictionary) -> bool {
-    dictionary.texts.iter().any(|text| ends_in_zero(text))
+    dictionary.texts().any(ends_in_zero)
 }
 
 fn ends_in_zero(text: &str) -> bool {
@@ -439,9 +458,9 @@ fn ends_in_zero(text: &str) -> bool {
     })
 }
 
-fn identity(text: &str) -> String {
+fn identity(text: &str) -> &str {
     let text = text.trim();
-    if ends_in_zero(text) { text[..text.len() - 2].to_owned() } else { text.to_owned() }
+    if ends_in_zero(text) { &text[..text.len() - 2] } else { text }
 }
 
 /// The numbers of a column, each with whether its own cell is shown as percent.
@@ -449,12 +468,7 @@ pub(crate) fn shares(cells: &Gathered, styles: &[Style]) -> Vec<(usize, f64, boo
     let mut found = Vec::new();
     for (from, to, style) in runs(cells) {
         let percent = styles.get(style as usize) == Some(&Style::Shape(NumberShape::Percent));
-        for row in from..to.min(cells.numbers.len()) {
-            let number = cells.numbers[row];
-            if !number.is_nan() {
-                found.push((row, number, percent));
-            }
-        }
+        cells.numbers.each_in(from..to, |row, number| found.push((row, number, percent)));
     }
     found
 }
@@ -466,14 +480,8 @@ mod tests {
     #[test]
     fn equal_numbers_have_one_code_in_any_order() {
         let mut known = Known::default();
-        let mut next = 0;
-        let mut code = |number: f64| {
-            known.code(number, false, || {
-                next += 1;
-                next - 1
-            })
-        };
-        let codes: Vec<u32> = [1.0, 2.0, 2.0, 5.0, 1.0, 3.0, 5.0, 3.0].into_iter().map(&mut code).collect();
+        let codes: Vec<u32> =
+            [1.0, 2.0, 2.0, 5.0, 1.0, 3.0, 5.0, 3.0].into_iter().map(|number| known.code(number)).collect();
         assert_eq!(codes, [0, 1, 1, 2, 0, 3, 2, 3]);
     }
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::cell::{CellRef, SheetId};
-use crate::data::{Kind, NumberShape, Use};
+use crate::data::{Dictionary, Kind, NumberShape, Use};
 use crate::diagnostic::Code;
 
 /// All sources loaded.
@@ -109,32 +109,6 @@ pub const MISSING_CODE: u32 = u32::MAX;
 /// A missing day.
 pub const MISSING_DAY: i32 = i32::MIN;
 
-/// Distinct texts of a column.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Dictionary {
-    /// As first written, by code; may hold texts that no row of the column has.
-    pub texts: Vec<String>,
-    /// The folded form by code: what comparison and order use.
-    pub folded: Vec<String>,
-}
-
-impl Dictionary {
-    /// How many codes.
-    pub fn len(&self) -> usize {
-        self.texts.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
-    }
-
-    /// The code of a text, compared folded.
-    pub fn code_of(&self, folded: &str) -> Option<u32> {
-        self.folded.iter().position(|f| f == folded).map(|at| at as u32)
-    }
-}
-
 impl ColumnData {
     /// Whether row `row` has no value.
     pub fn is_missing(&self, row: usize) -> bool {
@@ -174,17 +148,6 @@ pub fn fold_text(text: &str) -> String {
     if text.is_ascii() {
         // nothing to normalise: the short way of names gives the same
         return crate::names::fold_text(text);
-    }
-    if text.is_ascii() {
-        let mut folded = String::with_capacity(text.len());
-        for word in text.split_ascii_whitespace() {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(word);
-        }
-        folded.make_ascii_lowercase();
-        return folded;
     }
     let normal: String = text.nfkc().collect();
     let single = normal.split_whitespace().collect::<Vec<_>>().join(" ");

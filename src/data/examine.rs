@@ -54,7 +54,7 @@ impl Loading<'_> {
             .iter()
             .take(LISTED)
             .filter_map(|row| {
-                let number = cells.numbers.get(*row).copied().unwrap_or(f64::NAN);
+                let number = cells.numbers.get(*row).unwrap_or(f64::NAN);
                 Some((self.cell_of(table, *row, column)?, crate::data::grid::digits(number)))
             })
             .collect();

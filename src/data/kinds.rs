@@ -14,12 +14,12 @@ pub(crate) struct Evidence {
     pub(crate) shapes: BTreeMap<ShapeKey, usize>,
     /// Cells shown as dates.
     pub(crate) dates: usize,
-    /// Of them, days of the month after the 12th: month and day cannot be swapped.
-    pub(crate) late_days: usize,
+    /// Some of them are of days of the month after the 12th: month and day cannot be swapped.
+    pub(crate) late_days: bool,
     /// Numbers of the form 20251231.
     pub(crate) compact_days: usize,
-    /// Numbers that are not whole.
-    pub(crate) fractions: usize,
+    /// Some numbers are not whole.
+    pub(crate) fractions: bool,
     /// `TRUE` and `FALSE`.
     pub(crate) booleans: usize,
     /// `#DIV/0!` and its like.
@@ -100,14 +100,13 @@ impl Texts {
     /// Weighs a distinct text that stands `count` times.
     pub(crate) fn add(&mut self, text: &str, count: usize) {
         self.total += count;
-        if words::is_missing(text) {
-            self.missing += count;
-            return;
-        }
-        if words::boolean(text).is_some() {
-            self.booleans += count;
-        }
+        // no word for a truth or for nothing has a digit
         if !text.bytes().any(|b| b.is_ascii_digit()) {
+            if words::is_missing(text) {
+                self.missing += count;
+            } else if words::boolean(text).is_some() {
+                self.booleans += count;
+            }
             return;
         }
         self.add_date(text, count);
@@ -251,7 +250,7 @@ fn is_identity(evidence: &Evidence, name: &str, filled: usize) -> bool {
         return true;
     }
     let misfits = texts.total - texts.missing - texts.numbers;
-    if evidence.fractions > 0 || texts.codes == 0 || texts.point + texts.comma > 0 {
+    if evidence.fractions || texts.codes == 0 || texts.point + texts.comma > 0 {
         return false;
     }
     if words::names_identity(name) {
@@ -311,7 +310,7 @@ fn order(evidence: &Evidence, hints: Hints) -> (Option<DateOrder>, bool) {
     let order = hints.order.or(by_text).or(otherwise);
     // A program that took `31/12` for text and `01/12` for a date read month before day: its dates are then all of
     // days up to the 12th, and its texts all of later ones.
-    let read_the_other_way = texts.ordered > 0 && evidence.dates > 0 && evidence.late_days == 0;
+    let read_the_other_way = texts.ordered > 0 && evidence.dates > 0 && !evidence.late_days;
     let swapped = read_the_other_way
         && match by_text {
             Some(DateOrder::DayMonthYear) => texts.month_first == 0,
@@ -362,7 +361,7 @@ mod tests {
         let mut evidence = texts(&["C536379", "85123A"]);
         evidence.shapes.insert(ShapeKey::Plain, 40);
         assert_eq!(decide(&evidence, "StockCode", Hints::default()).kind, Kind::Text);
-        evidence.fractions = 1;
+        evidence.fractions = true;
         assert_eq!(decide(&evidence, "StockCode", Hints::default()).kind, Kind::Number);
         assert_eq!(decided(&["01000", "10010", "10020"]).kind, Kind::Text);
     }
@@ -380,7 +379,7 @@ mod tests {
         let mut evidence = texts(&["13/04/2024", "31/12/2024"]);
         evidence.dates = 5;
         assert!(decide(&evidence, "x", Hints::default()).swapped);
-        evidence.late_days = 1;
+        evidence.late_days = true;
         assert!(!decide(&evidence, "x", Hints::default()).swapped);
     }
 

@@ -12,6 +12,7 @@ use crate::data::overlap::{self, Side};
 use crate::data::reader::Style;
 use crate::data::receive::Reading;
 use crate::data::rows::RowKind;
+use crate::data::sheet_rows::SheetRows;
 use crate::data::stream;
 use crate::data::xlsx::Pick;
 use crate::data::{
@@ -132,7 +133,7 @@ impl<'a> Loading<'a> {
             cells: &mut self.cells,
             places: &places,
             styles: PartStyles { all: &self.styles, first: first_style, is_1904: book.book().is_1904() },
-            rows: Vec::new(),
+            rows: SheetRows::default(),
             hidden: Vec::new(),
             start,
         };
@@ -164,11 +165,11 @@ impl<'a> Loading<'a> {
         Some((table, sheet, std::sync::Arc::clone(book)))
     }
 
-    fn note_hidden(&mut self, table: &TableInfo, rows: &[u32], hidden: &[u32]) {
+    fn note_hidden(&mut self, table: &TableInfo, rows: &SheetRows, hidden: &[u32]) {
         self.hidden.count += hidden.len();
         for place in hidden.iter().take(LISTED.saturating_sub(self.hidden.cells.len())) {
             if let Some(row) = rows.get(*place as usize) {
-                self.hidden.cells.push(CellRef { sheet: table.sheet, row: *row, column: table.columns.0 });
+                self.hidden.cells.push(CellRef { sheet: table.sheet, row, column: table.columns.0 });
             }
         }
     }
@@ -254,40 +255,24 @@ impl<'a> Loading<'a> {
     }
 
     /// Takes rows out of every column; the sheet rows that stay.
-    fn remove(&mut self, start: usize, rows: &[u32], drop: &[usize]) -> Vec<u32> {
+    fn remove(&mut self, start: usize, rows: &SheetRows, drop: &[usize]) -> SheetRows {
         let absent: Vec<u32> = drop.iter().map(|place| (start + place) as u32).collect();
         for cells in &mut self.cells {
             cells.extend_missing((start + rows.len()).saturating_sub(cells.rows()));
             cells.remove(&absent);
         }
-        let mut next = drop.iter().peekable();
-        rows.iter()
-            .enumerate()
-            .filter(|(place, _)| {
-                let gone = next.peek() == Some(&place);
-                if gone {
-                    next.next();
-                }
-                !gone
-            })
-            .map(|(_, row)| *row)
-            .collect()
+        rows.without(drop)
     }
 
-    fn add_runs(&mut self, part: usize, sheet: SheetId, start: usize, rows: &[u32]) {
-        for (at, row) in rows.iter().enumerate() {
-            let first = start + at;
-            match self.runs.last_mut() {
-                Some(run)
-                    if run.part == part
-                        && run.first + run.count == first
-                        && run.sheet_row + run.count as u32 == *row =>
-                {
-                    run.count += 1;
-                }
-                _ => self.runs.push(RowRun { first, count: 1, sheet, sheet_row: *row, part }),
-            }
-        }
+    fn add_runs(&mut self, part: usize, sheet: SheetId, start: usize, rows: &SheetRows) {
+        let runs = rows.runs().map(|(place, sheet_row, count)| RowRun {
+            first: start + place,
+            count,
+            sheet,
+            sheet_row,
+            part,
+        });
+        self.runs.extend(runs);
     }
 
     fn finish(mut self) -> (Table, Diagnostics) {

@@ -82,6 +82,10 @@ pub(crate) fn currency(text: &str, locale: Option<u32>) -> Option<String> {
     if let Some(code) = iso_code(text) {
         return Some(code);
     }
+    // no sign is a single letter, and none is longer than these
+    if text.len() > 8 || text.len() < 2 && text != "$" {
+        return None;
+    }
     let folded = text.to_lowercase();
     let by_locale = match (folded.as_str(), locale.map(|l| l & 0xffff)) {
         ("kr" | "kr.", Some(0x041d | 0x081d)) => Some("SEK"),

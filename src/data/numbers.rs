@@ -33,6 +33,10 @@ pub(crate) enum Mark {
 
 /// What the text says of the decimal mark.
 pub(crate) fn mark(text: &str) -> Mark {
+    // without either mark both readings are one
+    if !text.contains(['.', ',']) {
+        return if parse(text, '.').is_some() { Mark::Any } else { Mark::None };
+    }
     match (parse(text, '.'), parse(text, ',')) {
         (None, None) => Mark::None,
         (Some(_), None) => Mark::Point,

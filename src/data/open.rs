@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::cell::SheetId;
 use crate::data::books::{self, OpenBook};
+use crate::data::fingerprint::Fingerprints;
 use crate::data::reader::{Limits, RawRange};
 use crate::data::shape::{self, Shaped};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
-    Catalog, Error, FileInfo, PartRequest, SheetInfo, SheetVerdict, SourceInfo, SourceOptions, SourceRequest,
-    across, errors, fold_text, origin, parted,
+    Catalog, Error, FileInfo, Fingerprint, PartRequest, SheetInfo, SheetVerdict, SourceInfo, SourceOptions,
+    SourceRequest, across, errors, fold_text, origin, parted,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -31,6 +30,7 @@ pub fn open_within(requests: &[SourceRequest], limits: Limits) -> (Catalog, Diag
         diagnostics: Diagnostics::new(),
         errors: Vec::new(),
         files: HashMap::new(),
+        fingerprints: Fingerprints::default(),
         looked: HashMap::new(),
         parts: Vec::new(),
         limits,
@@ -61,6 +61,7 @@ struct Opening {
     errors: Vec<Error>,
     /// By path and stated decimal mark: the file, or nothing where it could not be read.
     files: HashMap<(PathBuf, Option<char>), Option<usize>>,
+    fingerprints: Fingerprints,
     /// By sheet and stated header rows: its parts.
     looked: HashMap<Looked, Vec<Part>>,
     /// The parts of each source.
@@ -75,12 +76,12 @@ impl Opening {
         if let Some(known) = self.files.get(&key) {
             return *known;
         }
-        let opened = books::open(path, self.limits, options.decimal).and_then(|(format, book)| {
-            let (size, sha256) = fingerprint(path)?;
-            Ok((format, book, size, sha256))
-        });
+        // the file is read for its fingerprint while it is opened and looked at
+        let fingerprint = self.fingerprint(path);
+        let opened = books::open(path, self.limits, options.decimal)
+            .and_then(|(format, book)| Ok((format, book, fingerprint?)));
         let file = match opened {
-            Ok((format, book, size, sha256)) => {
+            Ok((format, book, (size, sha256))) => {
                 let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
                 let at = self.catalog.files.len();
                 if let OpenBook::Delimited(text) = &book {
@@ -98,6 +99,12 @@ impl Opening {
         };
         self.files.insert(key, file);
         file
+    }
+
+    fn fingerprint(&mut self, path: &Path) -> Result<(u64, Fingerprint), Error> {
+        let opened = std::fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+        let (size, file) = opened.map_err(|error| errors::cannot_open(path, &error))?;
+        Ok((size, self.fingerprints.of(file)))
     }
 
     fn add_sheets(&mut self, file: usize, book: &OpenBook) {
@@ -411,29 +418,4 @@ impl Opening {
 fn best_of(parts: Vec<Part>) -> Option<Part> {
     let top = parts.iter().map(|part| part.found.rank).max()?;
     parts.into_iter().find(|part| part.found.rank == top)
-}
-
-/// Size and SHA-256 of a file.
-fn fingerprint(path: &Path) -> Result<(u64, String), Error> {
-    let cannot = |error: std::io::Error| errors::cannot_open(path, &error);
-    let mut file = std::fs::File::open(path).map_err(cannot)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0_u8; 1 << 18];
-    let mut size = 0_u64;
-    loop {
-        let read = std::io::Read::read(&mut file, &mut buffer).map_err(cannot)?;
-        if read == 0 {
-            break;
-        }
-        size += read as u64;
-        hash.update(&buffer[..read]);
-    }
-    let digest = hash.finalize();
-    let mut shown = String::with_capacity(64);
-    for byte in digest {
-        for half in [byte >> 4, byte & 15] {
-            shown.extend(char::from_digit(u32::from(half), 16));
-        }
-    }
-    Ok((size, shown))
 }

@@ -328,7 +328,7 @@ fn evidence(rows: &[&GridRow], column: u32) -> Evidence {
             Some(Value::Number(number, shape)) => {
                 *evidence.shapes.entry(ShapeKey::from(shape)).or_default() += 1;
                 evidence.compact_days += usize::from(dates::compact_day(*number).is_some());
-                evidence.fractions += usize::from(number.fract() != 0.0);
+                evidence.fractions |= number.fract() != 0.0;
             }
             Some(Value::Date(_)) => evidence.dates += 1,
             Some(Value::Boolean(_)) => evidence.booleans += 1,

@@ -69,7 +69,13 @@ pub(crate) fn category(rows: &[&GridRow], first_column: u32, columns: &[ColumnIn
     };
     let names = at(|kind| matches!(kind, Kind::Text | Kind::Date | Kind::Boolean));
     let numbers = at(|kind| kind == Kind::Number);
-    names.iter().copied().find(|column| {
+    let names_total = |column: &u32| {
+        rows.iter().any(|line| match line.get(*column) {
+            Some(Value::Text(text)) => words::total(text) == TotalWord::Whole,
+            _ => false,
+        })
+    };
+    names.iter().copied().filter(names_total).find(|column| {
         let (mut tested, mut equal) = (0, 0);
         for (totals, others) in groups(rows, &names, *column).values() {
             let ([total], true) = (totals.as_slice(), others.len() > 1) else { continue };

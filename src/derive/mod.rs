@@ -4,6 +4,7 @@
 //! Kinds are checked for all expressions before a row is evaluated. What has no value in a row although its
 //! operands have (a division by zero) is missing there, counted and located.
 
+mod calendar;
 pub(crate) mod currency;
 pub(crate) mod errors;
 pub mod expression;
@@ -12,6 +13,7 @@ pub(crate) mod locate;
 mod shape;
 
 pub use crate::resolve::RowFunction;
+pub use calendar::calendar;
 
 use crate::data::{Catalog, Column, ColumnCurrencies, ColumnData, Dataset, Use};
 use crate::diagnostic::Diagnostics;

@@ -152,7 +152,9 @@ fn texts_are_interned() {
     let columns = vec![computed(3, "tier", tier), computed(4, "label", label)];
     let (data, _) = derive(&model(columns, vec![]), &catalog(), orders());
     let codes = |index| match &rows_of(&data).column(index, Use::Text).unwrap().data {
-        ColumnData::Text { codes, dictionary } => (codes.clone(), dictionary.texts.clone()),
+        ColumnData::Text { codes, dictionary } => {
+            (codes.clone(), dictionary.texts().map(str::to_owned).collect())
+        }
         _ => panic!("texts"),
     };
     assert_eq!(codes(3), (vec![0, 0, 0, 0], vec!["Gold".to_owned()]));

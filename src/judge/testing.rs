@@ -179,7 +179,7 @@ fn cell(table: &Table, expr: &RowExpr, row: usize) -> Cell {
             match &column.data {
                 ColumnData::Number(values) if !values[row].is_nan() => Cell::Number(values[row]),
                 ColumnData::Text { codes, dictionary } if codes[row] != MISSING_CODE => {
-                    Cell::Text(dictionary.folded[codes[row] as usize].clone())
+                    Cell::Text(dictionary.folded(codes[row]).unwrap().to_owned())
                 }
                 _ => Cell::Missing,
             }

@@ -13,7 +13,7 @@ pub(super) fn findings(subject: &Subject<'_>, model: &Model) -> Vec<Diagnostic> 
     }
     let Some(time) = &subject.goal.time else { return Vec::new() };
     let calendar = &model.calendar;
-    let own_year = calendar.weeks.is_some()
+    let own_year = calendar.is_drawn()
         || *calendar != Calendar { named_by_start: calendar.named_by_start, ..Calendar::default() };
     if own_year && phrases(&time.node).into_iter().any(is_unmarked) {
         vec![errors::unmarked_period(time.span, window)]

@@ -335,7 +335,7 @@ mod tests {
                 name: "sales.xlsx".into(),
                 format: Format::Xlsx,
                 size: 1,
-                sha256: String::new(),
+                sha256: crate::data::Fingerprint::default(),
             }],
             sheets: vec![SheetInfo {
                 file: 0,

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::calendar::CalendarSheet;
 use crate::judge::Status;
 use crate::report::context::Context;
 use crate::report::look::{self, BY_FAMILY};
@@ -110,7 +111,7 @@ fn input_rows(inputs: &Inputs<'_>, contexts: &[Context<'_>], style: Style) -> Ve
             file: file.name.clone(),
             holds: crate::report::name::shortened(&holds, 60),
             size: size(file.size, style),
-            sha256: file.sha256.clone(),
+            sha256: file.sha256.text().to_owned(),
         });
     }
     rows
@@ -160,6 +161,14 @@ fn run_rows(inputs: &Inputs<'_>, style: Style) -> Vec<(String, String)> {
 }
 
 fn fiscal(calendar: &crate::calendar::Calendar) -> String {
+    if let Some(CalendarSheet::Read(years)) = &calendar.sheet {
+        return years.extent().map_or_else(
+            || "as a sheet lists it".to_owned(),
+            |(first, last, days)| {
+                format!("as a sheet lists it, {first} to {last} ({} to {})", days.start, days.last_day())
+            },
+        );
+    }
     if calendar.weeks.is_some() {
         return "a calendar of weeks, as declared".to_owned();
     }

@@ -10,8 +10,8 @@ use crate::bind::{Plan, SourcePlan};
 use crate::calendar::{Grain, Period};
 use crate::cell::{CellRef, SheetId};
 use crate::data::{
-    Catalog, ColumnInfo, Dataset, FileInfo, Format, Kind, NumberShape, PartInfo, RowRun, SheetInfo,
-    SheetVerdict, Skipped, SourceInfo, Table, TableInfo,
+    Catalog, ColumnInfo, Dataset, FileInfo, Fingerprint, Format, Kind, NumberShape, PartInfo, RowRun,
+    SheetInfo, SheetVerdict, Skipped, SourceInfo, Table, TableInfo,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::judge::{
@@ -390,7 +390,7 @@ fn catalog() -> Catalog {
             name: "webshop.xlsx".into(),
             format: Format::Xlsx,
             size: 6_800_000,
-            sha256: "bd4d10b07ef84e002d2f6ce078ebf979a98d37e4f141fa72f702e31385c3f920".into(),
+            sha256: Fingerprint::known("bd4d10b07ef84e002d2f6ce078ebf979a98d37e4f141fa72f702e31385c3f920"),
         }],
         sheets: vec![SheetInfo {
             file: 0,

@@ -3,6 +3,7 @@
 //! No values, no data-through day, no window: those need rows. A statement that cannot be resolved gives its
 //! diagnostic and leaves the goals that need it invalid; the others stand.
 
+mod calendar;
 mod columns;
 mod errors;
 mod failure;
@@ -36,6 +37,7 @@ pub fn resolve(program: &Program, source: &Source, catalog: &Catalog) -> (Model,
     let mut resolver = resolver::Resolver::new(program, source, catalog);
     resolver.computed_columns();
     resolver.data_clauses();
+    resolver.calendar_sheet();
     resolver.declared_metrics();
     resolver.goals();
     resolver.potentials();

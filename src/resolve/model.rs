@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::calendar::{Calendar, Period};
-use crate::data::Wanted;
+use crate::data::{Use, Wanted};
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::{AggregateFunction, BinaryOperator, Goal, Heading, Language, UnaryOperator};
@@ -25,6 +25,8 @@ pub struct Model {
     pub declared: Option<NaiveDate>,
     /// Fiscal year and week calendar.
     pub calendar: Calendar,
+    /// The sheet that lists the fiscal years.
+    pub calendar_sheet: Option<CalendarModel>,
     /// By index in `Catalog::sources`; those no statement uses have `used` false.
     pub sources: Vec<SourceModel>,
     /// Computed columns, each after those it depends on.
@@ -41,6 +43,19 @@ pub struct Model {
     pub potentials: Vec<PotentialModel>,
     /// The columns to load.
     pub wanted: Wanted,
+}
+
+/// `calendar from periods`, bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarModel {
+    /// Index in [`Model::sources`].
+    pub source: usize,
+    /// Its columns from coarse to fine, where they are said.
+    pub by: Vec<usize>,
+    /// All its columns, with what they are read as.
+    pub wanted: Vec<(usize, Use)>,
+    /// The line.
+    pub span: Span,
 }
 
 /// A line of the goal tree.

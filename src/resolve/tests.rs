@@ -35,7 +35,7 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
         name: "data.xlsx".into(),
         format: Format::Xlsx,
         size: 1,
-        sha256: String::new(),
+        sha256: crate::data::Fingerprint::default(),
     };
     made.files.push(file);
     for (at, (name, columns)) in sheets.iter().enumerate() {

@@ -52,6 +52,9 @@ pub(super) fn wanted(model: &Model, catalog: &Catalog) -> Wanted {
             uses.add(*source, *column, Use::Key);
         }
     }
+    if let Some(calendar) = &model.calendar_sheet {
+        calendar.wanted.iter().for_each(|(column, wanted)| uses.add(calendar.source, *column, *wanted));
+    }
     for (source, column, _) in model.potentials.iter().flat_map(|p| &p.by) {
         uses.add(*source, *column, Use::Key);
     }

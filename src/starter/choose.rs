@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::data::{
-    Catalog, ColumnData, Dataset, Kind, MISSING_CODE, MISSING_DAY, NumberShape, SourceInfo, Table, Use,
-    names_identity,
+    Catalog, ColumnData, Dataset, Dictionary, Kind, MISSING_CODE, MISSING_DAY, NumberShape, SourceInfo,
+    Table, Use, names_identity,
 };
 
 /// A metric to be declared over a column.
@@ -140,9 +140,9 @@ pub(super) fn metrics(source: &SourceInfo, columns: &[usize], own_names: bool) -
 }
 
 /// Codes and texts of a column.
-fn texts(table: Option<&Table>, column: usize) -> Option<(&[u32], &[String])> {
+fn texts(table: Option<&Table>, column: usize) -> Option<(&[u32], &Dictionary)> {
     match &table?.column(column, Use::Any)?.data {
-        ColumnData::Text { codes, dictionary } => Some((codes, &dictionary.texts)),
+        ColumnData::Text { codes, dictionary } => Some((codes, dictionary)),
         _ => None,
     }
 }
@@ -203,11 +203,13 @@ pub(super) fn segment(source: &SourceInfo, table: Option<&Table>) -> Option<(Str
             continue;
         }
         let most = counts.iter().enumerate().max_by_key(|(at, count)| (**count, Reverse(*at)));
-        let Some(text) = most.and_then(|(code, _)| texts.get(code)).filter(|text| !text.contains('"')) else {
+        let Some(text) =
+            most.and_then(|(code, _)| texts.text(code as u32)).filter(|text| !text.contains('"'))
+        else {
             continue;
         };
         if best.as_ref().is_none_or(|(known, ..)| distinct < *known) {
-            best = Some((distinct, column.name.clone(), text.clone()));
+            best = Some((distinct, column.name.clone(), text.to_owned()));
         }
     }
     best.map(|(_, column, text)| (column, text))

@@ -18,8 +18,19 @@ pub struct Program {
     pub declared: Option<Spanned<NaiveDate>>,
     /// `fiscal year …` and `calendar …`.
     pub calendar: Calendar,
+    /// `calendar from periods`: the sheet that lists the fiscal years.
+    pub calendar_sheet: Option<Spanned<CalendarSheetStatement>>,
     /// All statements in file order (settings are applied above, not repeated here).
     pub statements: Vec<Spanned<Statement>>,
+}
+
+/// `calendar from periods by [Fiscal Year], [Period]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CalendarSheetStatement {
+    /// The source or sheet.
+    pub source: Name,
+    /// Its columns from coarse to fine, where they are said: year and period, or year, quarter and period.
+    pub by: Vec<Name>,
 }
 
 /// One statement with its clauses.

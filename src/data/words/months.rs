@@ -138,7 +138,12 @@ const MONTHS: &[(&str, u32)] = &[
 
 /// The month that a word names.
 pub(crate) fn month(word: &str) -> Option<u32> {
-    let word = word.trim_end_matches('.').to_lowercase();
+    let word = word.trim_end_matches('.');
+    // the shortest has three letters
+    if word.len() < 3 || word.len() > 16 {
+        return None;
+    }
+    let word = word.to_lowercase();
     MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month)
 }
 

@@ -91,18 +91,18 @@ pub(crate) enum TotalWord {
     Whole,
 }
 
-/// Whether a folded text could name a total: every word for one holds one of these.
-pub(crate) fn may_be_total(folded: &str) -> bool {
-    folded.len() <= 80
-        && ["tot", "sum", "som", "gesamt", "alt", "ergebnis", "razem", "yhteens"]
-            .iter()
-            .any(|part| folded.contains(part))
+/// Whether a text could name a total: every word for one holds one of these, in any case.
+fn may_be_total(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|part| {
+        let part = [part[0] | 0x20, part[1] | 0x20, part[2] | 0x20];
+        matches!(&part, b"tot" | b"sum" | b"som" | b"ges" | b"alt" | b"erg" | b"raz" | b"yht")
+    })
 }
 
 /// Whether a text names a total or subtotal.
 pub(crate) fn total(text: &str) -> TotalWord {
     let text = text.trim();
-    if text.len() > 80 || text.is_empty() {
+    if text.len() > 80 || !may_be_total(text) {
         return TotalWord::No;
     }
     let lower = text.to_lowercase();
@@ -122,6 +122,13 @@ pub(crate) fn total(text: &str) -> TotalWord {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_for_a_total_is_passed_over() {
+        for word in TOTALS.iter().chain(LEADING).chain(TRAILING) {
+            assert!(may_be_total(word), "{word}");
+        }
+    }
 
     #[test]
     fn totals_in_several_languages() {

@@ -51,7 +51,12 @@ pub(crate) fn is_missing(text: &str) -> bool {
 
 /// The truth that a word stands for.
 pub(crate) fn boolean(text: &str) -> Option<bool> {
-    let lower = text.trim().to_lowercase();
+    let text = text.trim();
+    // the longest has ten bytes
+    if text.len() > 12 {
+        return None;
+    }
+    let lower = text.to_lowercase();
     match lower.as_str() {
         "true" | "yes" | "y" | "ja" | "j" | "sant" | "sand" | "wahr" | "oui" | "vrai" | "sim" | "sí"
         | "si" | "verdadeiro" | "verdadero" | "vero" | "x" | "✓" | "✔" | "tak" | "kyllä" | "waar" => {

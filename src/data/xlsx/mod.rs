@@ -123,7 +123,7 @@ impl XlsxBook {
     /// Scans a sheet; in any order, if `sorting`.
     fn scan<C: Cells>(&self, part: &Part, sorting: bool, cells: &mut C) -> Result<(), Stop> {
         let blocks = Blocks::new(self.package.reader(part)?, &part.name, self.limits.part_bytes);
-        drive(blocks, Scanner::new(&part.name, &self.limits, self.styles.len(), sorting), cells)
+        drive(blocks, Scanner::new(part, &self.limits, self.styles.len(), sorting), cells)
     }
 
     /// [`Book::read`] for a sink known at compile time.

@@ -98,7 +98,7 @@ impl<'s> Value<'s> for Option<Cow<'s, str>> {
         match data {
             ColumnData::Text { codes, dictionary } => match *codes.get(row)? {
                 MISSING_CODE => None,
-                code => dictionary.texts.get(code as usize).map(|text| Cow::Borrowed(text.as_str())),
+                code => dictionary.text(code).map(Cow::Borrowed),
             },
             _ => None,
         }

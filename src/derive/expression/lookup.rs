@@ -116,7 +116,7 @@ fn part_of(data: &ColumnData, row: usize, kind: Kind) -> Option<KeyPart<'_>> {
         }
         ColumnData::Text { codes, dictionary } => match *codes.get(row)? {
             MISSING_CODE => None,
-            code => dictionary.folded.get(code as usize).map(|text| KeyPart::Text(Cow::Borrowed(text))),
+            code => dictionary.folded(code).map(|text| KeyPart::Text(Cow::Borrowed(text))),
         },
     }
 }

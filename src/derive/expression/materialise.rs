@@ -105,9 +105,7 @@ impl Interner {
         }
         let folded = fold(text);
         let code = self.by_folded.get(&*folded).copied().unwrap_or_else(|| {
-            let code = self.dictionary.texts.len() as u32;
-            self.dictionary.texts.push(text.to_owned());
-            self.dictionary.folded.push(folded.clone().into_owned());
+            let code = self.dictionary.push(text, &folded);
             self.by_folded.insert(folded.into_owned(), code);
             code
         });

@@ -90,11 +90,7 @@ pub(crate) fn texts(values: &[&str]) -> ColumnData {
             return MISSING_CODE;
         }
         let folded = fold_text(text);
-        dictionary.code_of(&folded).unwrap_or_else(|| {
-            dictionary.texts.push((*text).to_owned());
-            dictionary.folded.push(folded);
-            dictionary.len() as u32 - 1
-        })
+        dictionary.code_of(&folded).unwrap_or_else(|| dictionary.push(text, &folded))
     };
     let codes = values.iter().map(&mut code).collect();
     ColumnData::Text { codes, dictionary }
@@ -144,7 +140,7 @@ fn show(column: &ColumnData, row: usize) -> String {
     match column {
         ColumnData::Number(values) => values[row].to_string(),
         ColumnData::Date(days) => date_of(days[row]).unwrap().to_string(),
-        ColumnData::Text { codes, dictionary } => dictionary.texts[codes[row] as usize].clone(),
+        ColumnData::Text { codes, dictionary } => dictionary.text(codes[row]).unwrap().to_owned(),
         ColumnData::Boolean(truths) => (truths[row] == 1).to_string(),
     }
 }

@@ -34,7 +34,7 @@ impl<'s> Texts<'s> {
     /// The text of a row as written.
     pub(super) fn raw(&self, row: usize) -> Option<&str> {
         match self {
-            Self::Codes { codes, dictionary } => text_at(&dictionary.texts, codes, row),
+            Self::Codes { codes, dictionary } => code_at(codes, row).and_then(|code| dictionary.text(code)),
             Self::Values(values) => values.get(row)?.as_deref(),
             Self::Constant { text, .. } => Some(text),
         }
@@ -43,7 +43,9 @@ impl<'s> Texts<'s> {
     /// The text of a row as it is compared.
     pub(super) fn folded(&self, row: usize) -> Option<Cow<'_, str>> {
         match self {
-            Self::Codes { codes, dictionary } => text_at(&dictionary.folded, codes, row).map(Cow::Borrowed),
+            Self::Codes { codes, dictionary } => {
+                code_at(codes, row).and_then(|code| dictionary.folded(code)).map(Cow::Borrowed)
+            }
             Self::Values(values) => values.get(row)?.as_deref().map(fold),
             Self::Constant { folded, .. } => Some(Cow::Borrowed(folded)),
         }
@@ -61,7 +63,8 @@ impl<'s> Texts<'s> {
     pub(super) fn into_values(self, rows: usize) -> Vec<Option<Cow<'s, str>>> {
         match self {
             Self::Codes { codes, dictionary } => {
-                let text = |row| text_at(&dictionary.texts, codes, row).map(Cow::Borrowed);
+                let text =
+                    |row| code_at(codes, row).and_then(|code| dictionary.text(code)).map(Cow::Borrowed);
                 (0..rows).map(text).collect()
             }
             Self::Values(values) => values,
@@ -82,9 +85,8 @@ impl<'s> Texts<'s> {
     }
 }
 
-fn text_at<'t>(texts: &'t [String], codes: &[u32], row: usize) -> Option<&'t str> {
-    let code = *codes.get(row)?;
-    if code == MISSING_CODE { None } else { texts.get(code as usize).map(String::as_str) }
+fn code_at(codes: &[u32], row: usize) -> Option<u32> {
+    codes.get(row).copied().filter(|code| *code != MISSING_CODE)
 }
 
 /// A computed text: an empty one, or one of blanks, is missing.

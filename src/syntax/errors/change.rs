@@ -64,6 +64,15 @@ pub(crate) fn count_to_or_by(span: Span, verb: &str, value: &str) -> Finding {
     )
 }
 
+pub(crate) fn level_without_word(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P214, span, format!("expected a verb or a bound before `{text}`"))
+            .fix("a floor", before(span), "at least ".to_owned())
+            .fix("a cap", before(span), "at most ".to_owned())
+            .help("a level alone stands after a colon: `uptime: 99`"),
+    )
+}
+
 pub(crate) fn keep_at(span: Span, text: &str) -> Finding {
     let value = text.trim_start_matches("at ").trim_start_matches("to ");
     Box::new(
@@ -136,6 +145,14 @@ pub(crate) fn by_range(span: Span, text: &str) -> Finding {
     )
 }
 
+pub(crate) fn range_without_word(span: Span, text: &str) -> Finding {
+    Box::new(Diagnostic::error(Code::P214, span, format!("expected `from` before `{text}`")).fix(
+        "a change from one to the other",
+        before(span),
+        "from ".to_owned(),
+    ))
+}
+
 pub(crate) fn by_times(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(
@@ -144,6 +161,55 @@ pub(crate) fn by_times(span: Span, text: &str) -> Finding {
             format!("`{text}` can be that many times as much, or more by that many times"),
         )
         .help("write `double …`, `triple …`, `by 100%` or the level `to …`"),
+    )
+}
+
+pub(crate) fn times_as_much(span: Span, text: &str, factor: rust_decimal::Decimal) -> Diagnostic {
+    Diagnostic::warning(Code::P230, span, format!("`{text}` is read as {factor} times as much"))
+        .help(format!("write `to {factor} times` or the level; for that many times more, the percentage"))
+}
+
+pub(crate) fn on_average(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(Code::P230, span, format!("`{text}` is read as over the whole window"))
+}
+
+pub(crate) fn example(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P233, span, format!("`{text}` begins an example, expected a goal"))
+            .help("an example is a comment: `// …`, or a quotation: `> …`"),
+    )
+}
+
+pub(crate) fn exception(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P233,
+            span,
+            format!("`{text}` begins an exception, expected one goal without"),
+        )
+        .help("say what counts as a condition: `for region <> \"Norway\"`"),
+    )
+}
+
+pub(crate) fn negation(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P234,
+            span,
+            format!("`{text}` says what is not to be, expected what is to be"),
+        )
+        .help("a limit: `keep costs at most 500`"),
+    )
+}
+
+pub(crate) fn past(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P234,
+            span,
+            format!("`{text}` reports what has been, expected what is to be"),
+        )
+        .help("write the goal: `increase revenue by 10% by 2025-12-31`"),
     )
 }
 

@@ -194,3 +194,26 @@ pub(crate) fn fiscal_day(span: Span, day: u32) -> Finding {
         format!("expected a fiscal year that starts on day 1 to 28 of a month, found day {day}"),
     )
 }
+/// A calendar sheet beside another description of the fiscal year.
+pub(crate) fn two_calendars(span: Span) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P213,
+            span,
+            "expected one description of the fiscal year, found a calendar sheet and another",
+        )
+        .help("keep one: `calendar from SHEET`, or `fiscal year starts MONTH`, or `calendar 4-4-5 ending …`"),
+    )
+}
+
+/// `calendar from SHEET by` with one column, or more than three.
+pub(crate) fn calendar_columns(span: Span, found: usize) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P115,
+            span,
+            format!("expected the columns of the year and the period, or of the year, the quarter and the period, found {found}"),
+        )
+        .help("write `calendar from periods by [Fiscal Year], [Period]`, or leave `by …` out"),
+    )
+}

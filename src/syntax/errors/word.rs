@@ -51,7 +51,94 @@ pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, af
 /// The keyword of a language that a misspelt word comes nearest to.
 pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
     // what is left over in the middle of a goal is no verb
-    nearest_of(text, language, |canonical| !canonical.starts_with("v:") && !canonical.starts_with("s:"))
+    nearest_of(text, language, |canonical| {
+        !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
+            && !matches!(canonical, "self" | "pronoun" | "past" | "have" | "as" | "aim" | "adverb" | "not")
+    })
+}
+
+/// A word in which a clause began that did not go on as one, or that names nothing.
+pub(crate) fn broken_clause(span: Span, text: &str, opens: bool) -> Finding {
+    let finding = if opens {
+        Diagnostic::error(Code::P203, span, format!("expected a whole clause after `{text}`"))
+            .label("begins a clause, but none follows in its whole form")
+            .help("write for example `by end of Q3`, `every month`, `compared to last year`; a name that holds the word stands in brackets: `[paid by card]`")
+    } else {
+        Diagnostic::error(Code::P203, span, format!("expected the metric or the next clause, found `{text}`"))
+            .label("names nothing that is measured")
+    };
+    Box::new(finding)
+}
+
+pub(crate) fn value_like_period(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P205, span, format!("`{text}` begins as a period and goes on as none")).fix(
+            "quote it, where it is a value of a column",
+            span,
+            format!("\"{text}\""),
+        ),
+    )
+}
+
+/// A unit of time that the word after `per` comes near to.
+pub(crate) fn misspelt_grain(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| canonical.starts_with("unit:"))?;
+    (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
+}
+
+/// A finite verb that the word before a value comes within a letter of.
+pub(crate) fn misspelt_state(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| {
+        canonical.starts_with("s:") || canonical.starts_with("p:") || canonical.starts_with("v:")
+    })?;
+    (text.chars().count() >= 5 && strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1)
+        .then_some(near)
+}
+
+/// A modal or a form of `be` that the word before a bound comes within a letter of.
+pub(crate) fn misspelt_modal(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| matches!(canonical, "modal" | "be"))?;
+    let folded = names::fold_text(text);
+    let close =
+        strsim::damerau_levenshtein(&folded, &near) <= 1 && folded.chars().next() == near.chars().next();
+    close.then_some(near)
+}
+
+/// `from` or a bound that the word before a value comes within a letter of.
+pub(crate) fn misspelt_opening(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let table = table(language, Mode::Sentence);
+    let forms = ["from", "at-least", "at-most", "above", "below", "between", "under", "over"]
+        .iter()
+        .flat_map(|canonical| table.all_written(canonical))
+        .filter(|form| !form.contains(' ') && form.chars().count() >= 4);
+    let near = forms.filter(|form| {
+        folded.chars().next() == form.chars().next() && strsim::damerau_levenshtein(&folded, form) == 1
+    });
+    near.min().cloned()
+}
+
+/// A keyword that a word comes within a letter of.
+pub(crate) fn nearest_unit(text: &str, language: Language) -> Option<String> {
+    let near = nearest_keyword(text, language)?;
+    (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
+}
+
+/// A unit or scale that the word after a number comes near to, by the same first letter.
+pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| {
+        matches!(canonical, "percent" | "points" | "times" | "m")
+            || ["unit:", "scale:", "currency:", "money:"].iter().any(|family| canonical.starts_with(family))
+    });
+    let folded = names::fold_text(text);
+    let mut start: Vec<char> = folded.chars().take(2).collect();
+    near.filter(|near| {
+        let mut wanted: Vec<char> = near.chars().take(2).collect();
+        let same = wanted.first() == start.first();
+        wanted.sort_unstable();
+        start.sort_unstable();
+        same || wanted == start
+    })
 }
 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
@@ -164,10 +251,29 @@ pub(crate) fn second_verb(span: Span, text: &str) -> Finding {
     )
 }
 
+pub(crate) fn goal_in_label(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P208,
+            span,
+            format!("expected a name before the colon, found a goal of its own with `{text}`"),
+        )
+        .help("write each goal on a line of its own"),
+    )
+}
+
 pub(crate) fn no_metric(span: Span, verb: Option<&str>) -> Finding {
     let what = verb.map_or_else(String::new, |verb| format!(" after `{verb}`"));
     Box::new(
         Diagnostic::error(Code::P209, span, format!("expected a metric{what}, found none"))
+            .help("name what is measured: `increase revenue by 10%`"),
+    )
+}
+
+pub(crate) fn pronoun(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P209, span, format!("expected a metric, found `{text}`"))
+            .label("names nothing that is measured")
             .help("name what is measured: `increase revenue by 10%`"),
     )
 }
@@ -199,10 +305,15 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
     }
     let verbs =
         table(language, Mode::Sentence).forms().iter().filter(|(_, canonical)| canonical.starts_with("v:"));
-    let near = verbs.filter(|(form, _)| form.chars().count() >= 5).filter_map(|(form, _)| {
-        let distance = strsim::damerau_levenshtein(&folded, form);
-        (distance > 0 && distance <= limit).then_some((distance, form))
-    });
+    let near = verbs
+        .filter(|(form, _)| {
+            form.chars().count() >= 4
+                && (form.chars().count() >= 5 || form.chars().next() == folded.chars().next())
+        })
+        .filter_map(|(form, _)| {
+            let distance = strsim::damerau_levenshtein(&folded, form);
+            (distance > 0 && distance <= limit).then_some((distance, form))
+        });
     near.min().map(|(_, form)| form.clone())
 }
 

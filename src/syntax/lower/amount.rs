@@ -1,17 +1,25 @@
 //! Values that no word opens, and what stands around a level.
 
+use super::certain;
 use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose, set_change};
+use super::subject;
+use crate::language::Language;
 use crate::syntax::errors;
 
 /// `reach revenue of 5m SEK`, `a margin of at least 15%`: the word before the level is no part of the name.
-pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw) {
+pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw, context: &Context<'_>) {
     let moves = draft.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"));
     let opens = matches!(raw, Raw::Half | Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
-    let last = draft.metric.last().map(|chunk| &chunk.piece);
-    if !moves && opens && draft.metric.len() > 1 && matches!(last, Some(Piece::Opener("of" | "at"))) {
+    let opens_level = draft.metric.last().is_some_and(|last| {
+        matches!(last.piece, Piece::Opener("of" | "at"))
+            || (context.language == Language::German && matches!(last.piece, Piece::Opener("from")))
+            || subject::is_word(last, "on", context)
+    });
+    if !moves && opens && draft.metric.len() > 1 && opens_level {
         draft.metric.pop();
+        draft.opened_value = true;
     }
 }
 
@@ -39,7 +47,7 @@ pub(crate) fn amount(
     if let Some(Chunk { piece: Piece::Opener("within"), span: within }) = place.before {
         return Err(errors::within_condition(within.to(span), context.slice(span)));
     }
-    drop_preposition(draft, &Raw::Half);
+    drop_preposition(draft, &Raw::Half, context);
     drop_article(draft);
     if target == Target::Segment && values.open.is_none() {
         // `in 2025 honestly`: the year is a period, what follows it is the riddle
@@ -59,18 +67,40 @@ pub(crate) fn amount(
         }
         return Err(errors::number_as_value(span, context.slice(span)));
     }
-    let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
-    if part_of_name
+    // `3 of the top 10 accounts`
+    let of_number = draft.value_of
         && target == Target::Metric
-        && draft.verb.is_some()
-        && !draft.metric.is_empty()
-        && words_follow(place)
-    {
+        && draft.metric.len() <= 2
+        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
+    // `in Sweden 5% …`: the filter before a goal ends with a comma
+    if target == Target::Segment && draft.metric.is_empty() && draft.verb.is_none() {
+        return Err(errors::value_without_word(span, context.slice(span)));
+    }
+    let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
+    let free = draft.amount.is_none() && draft.change.is_none();
+    let is_compound = context.slice(span).contains('-')
+        && matches!(&place.chunk.piece, Piece::Amount(written) if !written.is_bare)
+        && place.after().is_some_and(|next| is_loose(&next.piece))
+        && place.rest.iter().any(|next| matches!(next.piece, Piece::Change(_) | Piece::Dated(..)));
+    // `raise the four-year graduation rate from …`
+    if is_compound && free && draft.verb.is_some() && target == Target::Metric {
+        draft.metric.push(place.chunk.clone());
+        return Ok(Target::Metric);
+    }
+    let inside = free && draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
+    if part_of_name && target == Target::Metric && (inside || of_number) {
         draft.metric.push(place.chunk.clone());
         return Ok(Target::Metric);
     }
     values.close(draft, context)?;
     if let Piece::Range(low, high) = &place.chunk.piece {
+        let finite = draft
+            .metric
+            .last()
+            .is_some_and(|last| matches!(last.piece, Piece::Participle(_) | Piece::State(_)));
+        if draft.moves() || finite {
+            return Err(errors::range_without_word(span, context.slice(span)));
+        }
         draft.value_first = draft.metric.is_empty();
         set_change(draft, Raw::Between(low.clone(), high.clone()), span, context)?;
         return Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere });
@@ -80,13 +110,34 @@ pub(crate) fn amount(
         let earlier = draft.amount.as_ref().map(|(_, s)| *s).or(draft.change.as_ref().map(|(_, s)| *s));
         return Err(errors::second_value(earlier.unwrap_or(span), span, context.slice(span)));
     }
+    if draft.metric.is_empty() && names_a_year(place, context) {
+        return Err(errors::year_or_amount(span, context.slice(span)));
+    }
+    certain::certain_opening(draft, context)?;
     draft.value_first = draft.metric.is_empty();
     draft.amount = Some((written.clone(), span));
     Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
 }
 
-/// Whether the next chunk is a loose word.
+/// `2025 budget`: a number that reads as a year before a name.
+fn names_a_year(place: &Place<'_>, context: &Context<'_>) -> bool {
+    let year: Option<u32> = context.slice(place.chunk.span).parse().ok();
+    year.is_some_and(|year| (1900..=2100).contains(&year) && year % 100 != 0)
+        && place.after().is_some_and(|next| is_loose(&next.piece))
+}
+
+/// Whether the next chunk is a loose word, or one follows after more numbers: `scope 1, 2 and 3 emissions`.
 fn words_follow(place: &Place<'_>) -> bool {
+    let listed = |pair: &[Chunk]| {
+        matches!(pair[0].piece, Piece::And | Piece::Comma)
+            && matches!(&pair[1].piece, Piece::Amount(written) if written.is_bare)
+    };
+    if let [first, second, ..] = place.rest
+        && listed(&[first.clone(), second.clone()])
+    {
+        let after = place.rest.chunks_exact(2).skip_while(|pair| listed(pair)).map(|pair| &pair[0]).next();
+        return after.is_some_and(|next| matches!(next.piece, Piece::Word));
+    }
     place.after().is_some_and(|next| is_loose(&next.piece))
         || place.after().is_some_and(|next| matches!(next.piece, Piece::Change(_)))
 }

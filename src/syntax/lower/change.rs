@@ -6,6 +6,7 @@ use super::chunk::{Bound, Opening, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::draft::Draft;
 use super::number::Written;
+use super::subject;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
@@ -49,7 +50,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     settle_years(draft, context)?;
     let counts = counts(draft);
     let verb = draft.verb;
-    if let Some((factor_verb @ ("double" | "triple" | "halve"), span)) = verb {
+    if let Some((factor_verb @ ("double" | "triple" | "quadruple" | "halve"), span)) = verb {
         return factor(draft, factor_verb, span, context);
     }
     if let Some((written, span)) = draft.amount.take() {
@@ -59,8 +60,14 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         super::time::no_condition(draft, context)?;
         return Err(errors::no_change(whole, verb.map(|(_, span)| context.slice(span))));
     };
+    let (raw, span) = with_base_value(draft, raw, span, context)?;
     note_approximation(&raw, span, context);
-    let raw = pairs(raw, span, context)?;
+    let raw = match pairs(raw, span, context)? {
+        Raw::Level(Opening::To, None, written) if verb.is_some_and(|(verb, _)| verb == "limit") => {
+            Raw::Level(Opening::None, Some(Bound::AtMost), written)
+        }
+        raw => raw,
+    };
     let (direction, by_improvement) = direction(draft, &raw, span, context)?;
     let change = match direction {
         Direction::Increase | Direction::Decrease => moving(direction, verb, raw, span, context)?,
@@ -70,9 +77,32 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     Ok(Stated { direction, by_improvement, change: Spanned::new(change, span), counts })
 }
 
+/// `by 20%, from 150 to 180`: the same change twice, where the numbers agree.
+pub(crate) fn repeated_change(first: &Raw, second: &Raw) -> Option<Raw> {
+    let (Raw::By(by, false), Raw::FromTo(from, to)) = (first, second) else { return None };
+    let (start, end) = (from.quantity.value, to.quantity.value);
+    let distance = end.checked_sub(start)?.abs();
+    let agrees = match by.quantity.unit {
+        Unit::Percent => by.quantity.value.checked_mul(start.abs())? == distance,
+        Unit::Times => return None,
+        _ => by.quantity.value == distance,
+    };
+    agrees.then(|| second.clone())
+}
+
+/// `From 62%, increase … to 75%` is `from 62% to 75%`.
+fn with_base_value(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<(Raw, Span)> {
+    match (draft.base_value.take(), raw) {
+        (None, raw) => Ok((raw, span)),
+        (Some((from, _)), Raw::Level(Opening::To, None, to)) => Ok((Raw::FromTo(from, to), span)),
+        (Some((_, base)), _) => Err(errors::two_changes(base, span, context.slice(span))),
+    }
+}
+
 /// A bare year after `by` or `to`, or two after `from`: time beside a change, an amount beside a time.
 fn settle_years(draft: &mut Draft, context: &Context<'_>) -> Lowered<()> {
-    let factor = draft.verb.is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "halve"));
+    let factor =
+        draft.verb.is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "quadruple" | "halve"));
     let has_change = draft.change.is_some() || draft.amount.is_some() || factor;
     if has_change {
         return Ok(());
@@ -144,7 +174,8 @@ fn loose_amount(
     match draft.verb {
         Some(("increase" | "decrease" | "improve" | "remove" | "close", verb)) => {
             let by_itself = matches!(written.quantity.unit, Unit::Percent | Unit::Points);
-            if draft.finite && by_itself {
+            let times = written.quantity.unit == Unit::Times && draft.moves() && !draft.metric.is_empty();
+            if (draft.finite && by_itself) || times {
                 return Ok(Raw::By(written, false));
             }
             if draft.verb.is_some_and(|(verb, _)| verb == "close")
@@ -157,7 +188,16 @@ fn loose_amount(
             }
             Err(no_preposition(span, context))
         }
-        Some(("keep", _)) => Err(errors::keep_at(span, text)),
+        Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
+        // `finish phase 2`: a bare number after words states no level by itself
+        None if draft.other_verb.is_none()
+            && draft.stated.is_none()
+            && !draft.value_first
+            && written.is_bare
+            && !draft.opened_value =>
+        {
+            Err(errors::level_without_word(span, text))
+        }
         _ => Ok(Raw::Level(Opening::None, None, written)),
     }
 }
@@ -170,6 +210,13 @@ fn note_approximation(raw: &Raw, span: Span, context: &mut Context<'_>) {
     };
     if approximate {
         let finding = errors::approximate(span, context.slice(span));
+        context.findings.push(finding);
+    }
+    if let Raw::By(written, _) = raw
+        && written.quantity.unit == Unit::Times
+        && written.quantity.value > Decimal::ONE
+    {
+        let finding = errors::times_as_much(span, context.slice(span), written.quantity.value);
         context.findings.push(finding);
     }
     if let Raw::By(_, true) = raw {
@@ -236,12 +283,18 @@ fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> L
     if let Some((_, other)) = draft.change.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
+    if let Some(first) = draft.metric.first()
+        && matches!(subject::canonical(first.span, context), Some("particle:up" | "particle:down"))
+    {
+        return Err(errors::no_change(span.to(first.span), Some(context.slice(span))));
+    }
     if let Some((_, other)) = draft.amount.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
     let (direction, factor) = match verb {
         "double" => (Direction::Increase, Decimal::TWO),
         "triple" => (Direction::Increase, Decimal::from(3)),
+        "quadruple" => (Direction::Increase, Decimal::from(4)),
         _ => (Direction::Decrease, Decimal::new(5, 1)),
     };
     let change = Spanned::new(Change::Factor(factor), span);
@@ -259,7 +312,7 @@ fn direction(draft: &Draft, raw: &Raw, span: Span, context: &Context<'_>) -> Low
             Raw::FromTo(..) => (Direction::Increase, false),
             _ => (Direction::Increase, true),
         },
-        Some(("keep", _)) => (Direction::Keep, false),
+        Some(("keep" | "hold" | "limit", _)) => (Direction::Keep, false),
         Some((verb @ ("remove" | "close"), at)) => {
             let money = matches!(raw, Raw::Level(Opening::None, _, written) if matches!(written.quantity.unit, Unit::Money(_)));
             if verb == "close" && money {
@@ -283,7 +336,9 @@ fn direction(draft: &Draft, raw: &Raw, span: Span, context: &Context<'_>) -> Low
                     context.language,
                 ));
             }
-            _ if draft.stated.is_some() && is_bound(raw) => (Direction::Keep, false),
+            _ if draft.stated.is_some() && is_bound(raw) && draft.other_verb.is_none() => {
+                (Direction::Keep, false)
+            }
             Raw::Level(Opening::To, ..) => {
                 return Err(errors::no_verb(
                     draft_span(draft, span),
@@ -335,6 +390,7 @@ fn moving(
             match unit {
                 Unit::Percent => Change::Percent(value),
                 Unit::Points => Change::Points(value),
+                Unit::Times if up && value > Decimal::ONE => Change::Factor(value),
                 Unit::Times => return Err(errors::by_times(span, text)),
                 _ => Change::Amount(written.quantity),
             }

@@ -5,6 +5,7 @@ use super::expression::{aggregate_function, expression, operand, unbracketed, un
 use super::number::{Written, argument, value};
 use super::period::{duration, grain, grain_in, period};
 use crate::calendar::{Grain, PeriodPhrase, Time};
+use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{AggregateFunction, Comparison, Expr, Name};
 use crate::syntax::errors;
@@ -29,15 +30,23 @@ pub(crate) enum Piece {
     Modal,
     Be,
     Lead,
+    /// `reduced`, `kept` after a name: a verb where a change follows, else a word.
+    Participle(&'static str),
     /// `over time`: a time that names none.
     Vague,
     Change(Raw),
+    /// `from 4% in 2023 to 6%`: a change with the period of its first number.
+    Dated(Raw, PeriodPhrase),
     When(When),
     Starting(PeriodPhrase),
     Comparison(Comparison),
     Tolerance(Written),
     Every(Grain),
     PerGrain(Grain),
+    /// `per 1,000 births`: a unit after a value, else part of a name.
+    PerNumber,
+    /// `From 62% in 2023,` before the verb.
+    Base(Written, Option<PeriodPhrase>),
     GrainWord(Grain),
     Condition(Expr),
     Opener(&'static str),
@@ -138,7 +147,11 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::be => Piece::Be,
         Rule::lead => Piece::Lead,
         Rule::vague => Piece::Vague,
-        Rule::change => Piece::Change(change(node, context)?),
+        Rule::participle => Piece::Participle(verb_word(argument(text))),
+        Rule::change => match change_period(node, context)? {
+            Some(start) => Piece::Dated(change(node, context)?, start),
+            None => Piece::Change(change(node, context)?),
+        },
         Rule::over_change => {
             let or_bound = child(node, Rule::or_bound).map(|n| or_bound_of(&n));
             if or_bound.is_some() {
@@ -154,6 +167,12 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::comparison => Piece::Comparison(comparison(node, context)?),
         Rule::tolerance => Piece::Tolerance(value_in(node, context)?),
         Rule::every => Piece::Every(grain_in(node)),
+        Rule::per_number => Piece::PerNumber,
+        Rule::base_value => {
+            let start = child(node, Rule::start_period);
+            let period = start.map(|start| period_in(&start, context)).transpose()?;
+            Piece::Base(value_in(node, context)?, period)
+        }
         Rule::per_grain => Piece::PerGrain(grain_in(node)),
         Rule::grain_word => Piece::GrainWord(grain(text)),
         Rule::where_clause => {
@@ -183,8 +202,20 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
 }
 
 fn verb_word(text: &str) -> &'static str {
-    const VERBS: [&str; 11] = [
-        "increase", "improve", "decrease", "reach", "get", "keep", "double", "triple", "halve", "remove",
+    const VERBS: [&str; 14] = [
+        "increase",
+        "improve",
+        "decrease",
+        "reach",
+        "get",
+        "keep",
+        "hold",
+        "limit",
+        "double",
+        "triple",
+        "quadruple",
+        "halve",
+        "remove",
         "close",
     ];
     VERBS.into_iter().find(|verb| *verb == text).unwrap_or("reach")
@@ -243,6 +274,14 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
     let bound = bound.or(or_bound);
     Ok(match inner.as_rule() {
         Rule::by_value => Raw::By(value_in(&inner, context)?, child(&inner, Rule::above).is_some()),
+        Rule::by_factor => {
+            let mut factor = value_in(&inner, context)?;
+            if !factor.is_bare {
+                return Err(errors::line_not_understood(span, context.slice(span)));
+            }
+            factor.quantity.unit = Unit::Times;
+            Raw::By(factor, false)
+        }
         Rule::by_range => Raw::ByRange,
         Rule::by_half => Raw::Half,
         Rule::from_to => {
@@ -253,7 +292,7 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
             let (to, from) = pair_of(&inner, context)?;
             Raw::FromTo(from, to)
         }
-        Rule::to_range | Rule::between_level => {
+        Rule::to_range | Rule::between_level | Rule::in_range => {
             let (low, high) = pair_of(&inner, context)?;
             Raw::Between(low, high)
         }
@@ -264,6 +303,12 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
         }
         _ => Raw::Column(bound, column_reference(&inner, context)),
     })
+}
+
+/// The period of the first number of `from F in P to G`.
+fn change_period(node: &Node<'_>, context: &Context<'_>) -> Lowered<Option<PeriodPhrase>> {
+    let start = only(node).and_then(|inner| child(&inner, Rule::start_period));
+    start.map(|start| period_in(&start, context)).transpose()
 }
 
 fn column_reference(node: &Node<'_>, context: &Context<'_>) -> Name {

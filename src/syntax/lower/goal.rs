@@ -4,17 +4,20 @@
 //! of the metric become a phrase (`phrase.rs`).
 
 use super::amount::{amount, drop_article, drop_preposition};
+use super::certain;
 use super::change::{self, Stated};
 use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
 use super::context::{Context, Lowered};
-use super::draft::{Draft, Place, Target, Values, once, set_change};
+use super::draft::{Draft, Place, Target, Values, is_loose, once, set_change};
 use super::phrase;
+use super::subject;
 use super::time;
 use super::verb::verb;
 use super::word::word;
 use crate::names;
+use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Clauses, Direction, Goal, Name, SegmentPhrase};
+use crate::syntax::ast::{Clauses, Comparison, Direction, Goal, Name, SegmentPhrase};
 use crate::syntax::errors;
 
 /// What stands around the sentence in its line.
@@ -22,6 +25,8 @@ pub(crate) struct Frame {
     pub(crate) label: Option<Spanned<String>>,
     pub(crate) for_each: Option<Name>,
     pub(crate) text: Spanned<String>,
+    /// `to learn more,` before the goal: kept as its note.
+    pub(crate) purpose: Option<Spanned<String>>,
     /// `METRIC: VALUE`: the words before the colon.
     pub(crate) metric_before_colon: Option<Vec<Chunk>>,
 }
@@ -33,11 +38,13 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     if matches!(all.last(), Some(Chunk { piece: Piece::Stop, .. })) {
         all.pop();
     }
+    certain::no_goal_words(&all, context)?;
     let value_sentence = join_value_sentence(&mut all, context);
-    let mut draft = Draft::default();
+    let mut draft = Draft { note: frame.purpose.clone(), ..Draft::default() };
     let mut target = Target::Metric;
     if let Some(before) = &frame.metric_before_colon {
         draft.metric.clone_from(before);
+        draft.opened_value = true;
         target = Target::Nowhere;
     }
     let mut values = Values::default();
@@ -84,11 +91,12 @@ fn join_value_sentence(all: &mut Vec<Chunk>, context: &Context<'_>) -> Option<us
 fn no_doubled_words(at: Span, context: &Context<'_>) -> Lowered<()> {
     let text = context.slice(at);
     let mut before: Option<(usize, &str)> = None;
+    let bare = |word: &str| names::fold_text(word.trim_matches(|c: char| !c.is_alphanumeric()));
     for word in text.split_whitespace() {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         if let Some((_, earlier)) = before
-            && word.chars().all(char::is_alphabetic)
-            && names::fold_text(earlier) == names::fold_text(word)
+            && word.chars().any(char::is_alphabetic)
+            && bare(earlier) == bare(word)
         {
             let begin = at.start as usize + start;
             return Err(errors::doubled_word(Span::new(at.source, begin..begin + word.len()), word));
@@ -107,15 +115,23 @@ fn take(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     match &place.chunk.piece {
+        Piece::Change(_) | Piece::Amount(_) if subject::is_condition_of_share(draft, place, target) => {
+            draft.metric.push(place.chunk.clone());
+            Ok(Target::Metric)
+        }
         Piece::Amount(_) | Piece::Range(..) => amount(draft, values, place, target, context),
         Piece::Verb(_)
         | Piece::State(_)
+        | Piece::Participle(_)
         | Piece::Comparative(..)
         | Piece::Modal
         | Piece::Be
         | Piece::Lead => verb(draft, values, place, target, context),
         Piece::Stop => Err(errors::two_sentences(place.chunk.span)),
+        Piece::Vague if is_adjective(place, target, context) => word(draft, values, place, target, context),
         Piece::Change(_)
+        | Piece::Dated(..)
+        | Piece::Base(..)
         | Piece::When(_)
         | Piece::Starting(_)
         | Piece::Comparison(_)
@@ -127,19 +143,50 @@ fn take(
         | Piece::Condition(_)
         | Piece::Vague => {
             values.close(draft, context)?;
+            let counts_inside = subject::counts_inside(draft, place);
             clause(draft, place, context)?;
+            let before_of = matches!(place.chunk.piece, Piece::Paren(_))
+                && place.after().is_some_and(|next| matches!(next.piece, Piece::Opener("of")));
+            if counts_inside || (before_of && target == Target::Metric) {
+                return Ok(Target::Metric);
+            }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
         }
         _ => word(draft, values, place, target, context),
     }
 }
 
+/// `long-term sick leave`: a word of the name.
+fn is_adjective(place: &Place<'_>, target: Target, context: &Context<'_>) -> bool {
+    subject::canonical(place.chunk.span, context) == Some("long-term")
+        && target != Target::Nowhere
+        && place.after().is_some_and(|next| is_loose(&next.piece))
+}
+
 /// Takes a clause, each kind once.
 fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lowered<()> {
     let span = place.chunk.span;
     match &place.chunk.piece {
+        Piece::Base(written, start) => {
+            draft.base_value = Some((written.clone(), span));
+            if let Some(start) = start {
+                let found = Spanned::new(Comparison::Period(start.clone()), span);
+                once(&mut draft.comparison, found, "a comparison")?;
+            }
+            Ok(())
+        }
+        Piece::Dated(raw, start) => {
+            set_change(draft, raw.clone(), span, context)?;
+            once(&mut draft.comparison, Spanned::new(Comparison::Period(start.clone()), span), "a comparison")
+        }
+        Piece::Change(raw) if is_result(draft, raw, place, context) => {
+            once(&mut draft.note, Spanned::new(context.words(span), span), "a note")
+        }
         Piece::Change(raw) => {
-            drop_preposition(draft, raw);
+            certain::certain_bound(draft, raw, context)?;
+            subject::trailing_particle(draft, raw, context)?;
+            let raw = &subject::negated(draft, raw.clone(), context);
+            drop_preposition(draft, raw, context);
             drop_article(draft);
             let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
             draft.value_first |= draft.metric.is_empty() && is_level;
@@ -173,6 +220,11 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             draft.segments.push(Spanned::new(SegmentPhrase::Condition(expr.clone()), span));
             Ok(())
         }
+        _ if subject::canonical(span, context) == Some("mean") => {
+            let finding = errors::on_average(span, context.slice(span));
+            context.findings.push(finding);
+            Ok(())
+        }
         _ => {
             let finding = errors::vague_time(span, context.slice(span));
             context.findings.push(finding);
@@ -181,14 +233,29 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
     }
 }
 
+/// `train 30 nurses => 80%`: what came of a goal, after all of it.
+fn is_result(draft: &Draft, raw: &Raw, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let share =
+        matches!(raw, Raw::Level(Opening::None, Some(_), written) if written.quantity.unit == Unit::Percent);
+    share
+        && place.rest.iter().all(|rest| matches!(rest.piece, Piece::Stop))
+        && (draft.change.is_some() || draft.amount.is_some())
+        && context.slice(place.chunk.span).starts_with("=>")
+}
+
 fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<Goal> {
     let whole = frame.text.span;
     phrase::parens(&mut draft, context)?;
+    certain::no_misspelt_unit(&draft, context)?;
     let stated: Stated = change::decide(&mut draft, whole, context)?;
+    if draft.participle {
+        certain::no_past(&draft, context)?;
+    }
     let time = time::decide(&mut draft, &stated, context)?;
     if draft.metric.is_empty() {
         return Err(errors::no_metric(whole, draft.verb.map(|(_, span)| context.slice(span))));
     }
+    certain::certain_metric(&draft, context)?;
     let metric = phrase::metric(&mut draft, stated.counts, context)?;
     if let (Some(every), Direction::Increase | Direction::Decrease) = (&draft.every, stated.direction) {
         return Err(errors::change_every(every.span, context.slice(every.span)));

@@ -20,7 +20,7 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         context.source.text[rest.clone()].to_owned(),
         Span::new(context.source.id, rest.clone()),
     );
-    let mut frame = Frame { label: None, for_each: None, text, metric_before_colon: None };
+    let mut frame = Frame { label: None, for_each: None, text, purpose: None, metric_before_colon: None };
     if let Some((name, after)) = for_each(rest.clone(), context)? {
         frame.for_each = Some(name);
         rest = after;
@@ -32,6 +32,7 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         if is_bare_value(after.clone(), context) {
             frame.metric_before_colon = Some(metric_words(before, context)?);
         } else {
+            no_goal_in_label(before.clone(), context)?;
             let span = Span::new(context.source.id, before);
             frame.label = Some(Spanned::new(context.words(span), span));
         }
@@ -41,6 +42,10 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         && let Some((name, after)) = for_each(rest.clone(), context)?
     {
         frame.for_each = Some(name);
+        rest = after;
+    }
+    if let Some((note, after)) = purpose(rest.clone(), context) {
+        frame.purpose = Some(note);
         rest = after;
     }
     let rewritten = context.read(rest, Mode::Sentence);
@@ -110,6 +115,46 @@ fn bracket_label(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned
     Some((Spanned::new(context.words(span), span), rest))
 }
 
+/// Refuses a label that is a goal itself: `increase revenue by 10%: hire 5 nurses`.
+fn no_goal_in_label(at: Range<usize>, context: &mut Context<'_>) -> Lowered<()> {
+    let rewritten = context.read(at, Mode::Sentence);
+    let Ok(found) = chunks(&rewritten, context) else { return Ok(()) };
+    let verb = matches!(found.first(), Some(Chunk { piece: Piece::Verb(_), .. }));
+    let change = found.iter().find(|chunk| match &chunk.piece {
+        Piece::Change(_) | Piece::Dated(..) => true,
+        Piece::Amount(_) => verb,
+        _ => false,
+    });
+    match change {
+        Some(chunk) => Err(errors::goal_in_label(chunk.span, context.slice(chunk.span))),
+        None => Ok(()),
+    }
+}
+
+/// `to understand the market, interview 20 buyers`: what a goal is for, up to the first comma; a goal begins behind it.
+fn purpose(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<String>, Range<usize>)> {
+    let text = said(at.clone(), context);
+    let comma = text.find(',').filter(|comma| text[comma + 1..].starts_with(' '))?;
+    let before = at.start..at.start + comma;
+    let rewritten = context.read(before.clone(), Mode::Sentence);
+    let opens = ["‹to›", "‹note›"].iter().any(|opener| rewritten.starts_with(opener));
+    if !opens || rewritten.contains("‹n:") || rewritten.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let rest = trimmed(at.start + comma + 1..at.end, context);
+    let following = context.read(rest.clone(), Mode::Sentence);
+    let found = chunks(&following, context).ok()?;
+    let begins = match found.as_slice() {
+        [Chunk { piece: Piece::Verb(_), .. }, ..] => true,
+        [Chunk { piece: Piece::Word, .. }, Chunk { piece: Piece::Amount(_) | Piece::Change(_), .. }, ..] => {
+            true
+        }
+        _ => false,
+    };
+    let span = context.trimmed(before);
+    begins.then(|| (Spanned::new(context.words(span), span), rest))
+}
+
 /// What stands before and after the first colon that a blank follows, outside quotes and brackets.
 fn colon(at: Range<usize>, context: &Context<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let text = said(at.clone(), context);
@@ -160,6 +205,7 @@ fn is_bare_value(at: Range<usize>, context: &mut Context<'_>) -> bool {
                 | Piece::Paren(_)
                 | Piece::Tolerance(_)
                 | Piece::Starting(_)
+                | Piece::Vague
         )
     };
     first && !by && found.iter().all(clause)

@@ -104,6 +104,18 @@ pub(crate) fn value(node: Node<'_>, context: &mut Context<'_>) -> Lowered<Writte
                 (number, decimals) = plain(text.trim_end_matches(":1"))
                     .map_err(|problem| errors::numeral(context.span(&part), text, &problem))?;
             }
+            Rule::numeral_over => {
+                (number, decimals) = numeral(text, context.language)
+                    .map_err(|problem| errors::numeral(context.span(&part), text, &problem))?;
+            }
+            Rule::maximum | Rule::maximum_over => {
+                unit = Some(Unit::Named(format!("out of {}", text.trim_start_matches('/'))));
+            }
+            Rule::basis_points => {
+                scale = 0;
+                number = number.checked_div(Decimal::ONE_HUNDRED).unwrap_or(number);
+                unit = Some(Unit::Points);
+            }
             Rule::number_word => number = Decimal::from(argument(text).parse::<u32>().unwrap_or(0)),
             Rule::scale => scale = argument(text).parse().unwrap_or(0),
             Rule::million => scale = 6,

@@ -1,11 +1,12 @@
 //! The words of a metric, its filters and brackets: loose chunks → [`Phrase`].
 
-use super::change::Counts;
-use super::chunk::{Chunk, Piece};
+use super::change::{self, Counts};
+use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered, child};
 use super::draft::Draft;
 use super::expression::expression;
-use super::number::value;
+use super::number::{Written, value};
+use super::subject;
 use crate::calendar::PeriodPhrase;
 use crate::names;
 use crate::source::{Span, Spanned};
@@ -79,7 +80,7 @@ fn loose_ends(chunks: &[Chunk], context: &Context<'_>) -> Lowered<()> {
     let Some(last) = chunks.last() else { return Ok(()) };
     let wants_more =
         matches!(last.piece, Piece::Opener(_) | Piece::And | Piece::NumberOf | Piece::ShareOf | Piece::Bound);
-    if wants_more {
+    if wants_more || subject::is_word(last, "on", context) {
         return Err(errors::nothing_after(last.span, context.slice(last.span)));
     }
     let joined = chunks.windows(2).find(|pair| {
@@ -149,7 +150,8 @@ fn stated_expression(chunks: &[Chunk], span: Span, context: &mut Context<'_>) ->
     }
     let saved = std::mem::take(&mut context.line);
     let text = context.read(span.range(), Mode::Statement);
-    let parsed = match tree(Rule::whole_expression, &text) {
+    let tree = context.closed(&text).map(|()| tree(Rule::whole_expression, &text));
+    let parsed = match tree? {
         Ok(mut nodes) => match nodes.next().and_then(|n| child(&n, Rule::expression)) {
             Some(node) => expression(&node, context).map(|e| Some(e.node)),
             None => Ok(None),
@@ -175,6 +177,21 @@ pub(crate) fn certain_value(found: &Spanned<String>, context: &Context<'_>) -> L
         Some(month) => Err(errors::value_like_month(found.span, written, &month)),
         None => Ok(()),
     }
+}
+
+/// A value of a filter does not end with a word that wants more: `for sales growth of`.
+pub(crate) fn whole_value(found: &Spanned<String>, context: &Context<'_>) -> Lowered<()> {
+    let written = context.slice(found.span);
+    let last = written.rsplit(char::is_whitespace).next().unwrap_or("");
+    let at = Span { start: found.span.end - u32::try_from(last.len()).unwrap_or(0), ..found.span };
+    let wants_more = matches!(
+        subject::canonical(at, context),
+        Some("of" | "for" | "in" | "from" | "to" | "by" | "at" | "on" | "with" | "and" | "per" | "where")
+    );
+    if wants_more && !context.names.holds(&found.node) && found.node == context.words(found.span) {
+        return Err(errors::nothing_after(at, last));
+    }
+    Ok(())
 }
 
 /// Whether a word is one of the metric's own (`increase customers by 20 customers`).
@@ -229,6 +246,24 @@ fn repeated(draft: &mut Draft, text: &str, span: Span, context: &mut Context<'_>
         },
         Some(Repetition::Target(target)) if draft.states(&target) => Ok(()),
         Some(Repetition::Target(_)) => Err(errors::paren_differs(span, text)),
+        Some(Repetition::Change(second)) => match draft.change.take() {
+            Some((first, at)) if change::repeated_change(&first, &second).is_some() => {
+                draft.change = Some((first, at));
+                Ok(())
+            }
+            _ => Err(errors::paren_differs(span, text)),
+        },
+        Some(Repetition::From(from)) => match draft.change.take() {
+            Some((Raw::Level(Opening::To, None, to), at)) => {
+                draft.change = Some((Raw::FromTo(from, to), at));
+                Ok(())
+            }
+            Some((Raw::FromTo(stated, to), at)) if stated.quantity.value == from.quantity.value => {
+                draft.change = Some((Raw::FromTo(stated, to), at));
+                Ok(())
+            }
+            _ => Err(errors::paren_differs(span, text)),
+        },
         None => Err(errors::paren_with_number(span, text)),
     }
 }
@@ -236,6 +271,10 @@ fn repeated(draft: &mut Draft, text: &str, span: Span, context: &mut Context<'_>
 enum Repetition {
     BaseYear(i32),
     Target(rust_decimal::Decimal),
+    /// `(from 150)`: where the metric stands today.
+    From(Written),
+    /// `(from 150 to 180)`: the change once more.
+    Change(Raw),
 }
 
 fn repetition(rewritten: &str, context: &mut Context<'_>) -> Lowered<Option<Repetition>> {
@@ -243,6 +282,21 @@ fn repetition(rewritten: &str, context: &mut Context<'_>) -> Lowered<Option<Repe
     let Some(node) = nodes.next() else { return Ok(None) };
     if let Some(year) = child(&node, Rule::year4) {
         return Ok(year.as_str().trim().parse().ok().map(Repetition::BaseYear));
+    }
+    if let Some(pair) = child(&node, Rule::from_to) {
+        let mut found = Vec::new();
+        for number in pair.into_inner().filter(|inner| inner.as_rule() == Rule::value) {
+            found.push(value(number, context)?);
+        }
+        return match <[Written; 2]>::try_from(found) {
+            Ok([from, to]) => Ok(Some(Repetition::Change(Raw::FromTo(from, to)))),
+            Err(_) => Ok(None),
+        };
+    }
+    if let Some(before) = child(&node, Rule::from_before) {
+        return child(&before, Rule::value)
+            .map(|node| value(node, context).map(Repetition::From))
+            .transpose();
     }
     match child(&node, Rule::value) {
         Some(node) => Ok(Some(Repetition::Target(value(node, context)?.quantity.value))),
@@ -253,7 +307,6 @@ fn repetition(rewritten: &str, context: &mut Context<'_>) -> Lowered<Option<Repe
 impl Draft {
     /// Whether the goal's own target is this number.
     fn states(&self, target: &rust_decimal::Decimal) -> bool {
-        use super::chunk::Raw;
         let stated = match (&self.change, &self.amount) {
             (Some((Raw::By(written, _) | Raw::Level(_, _, written) | Raw::FromTo(_, written), _)), _) => {
                 written

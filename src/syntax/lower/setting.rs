@@ -4,14 +4,15 @@ use chrono::{Datelike as _, Weekday};
 
 use super::Block;
 use super::context::{Context, Lowered, child};
+use super::expression::plain_name;
 use super::number::argument;
 use super::period::{full_date, month_number, period};
-use crate::calendar::{PeriodPhrase, WeekCalendar};
+use crate::calendar::{Calendar, CalendarSheet, PeriodPhrase, WeekCalendar};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
 use crate::names;
 use crate::source::{Source, Span, Spanned};
-use crate::syntax::ast::Program;
+use crate::syntax::ast::{CalendarSheetStatement, Program};
 use crate::syntax::errors;
 use crate::syntax::grammar::{LONGEST, Node, Rule, tree};
 use crate::syntax::lines::TextLine;
@@ -65,6 +66,9 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
         "fiscal-year" if rewritten.contains("‹starts-on›") || rewritten.contains("‹named-by-start›") => {
             fiscal(&rewritten, program, context)
         }
+        "calendar" if rewritten.starts_with("‹calendar›") && rewritten.contains("‹from›") => {
+            calendar_sheet(&rewritten, program, context)
+        }
         "calendar" if !rewritten.contains("‹v:") => calendar(&rewritten, program, context),
         _ => return false,
     };
@@ -112,6 +116,9 @@ fn fiscal(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -> 
     let Some(line) = tree(Rule::fiscal_line, rewritten).ok().and_then(|mut n| n.next()) else {
         return Ok(());
     };
+    if program.calendar_sheet.is_some() {
+        return Err(errors::two_calendars(context.span(&line)));
+    }
     if child(&line, Rule::named_by_start).is_some() {
         program.calendar.named_by_start = true;
     }
@@ -132,11 +139,42 @@ fn fiscal(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -> 
     Ok(())
 }
 
+fn calendar_sheet(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -> Lowered<()> {
+    let another = program.calendar_sheet.is_none() && program.calendar != Calendar::default();
+    // whatever else is wrong with the line: fiscal periods have no place without their sheet
+    program.calendar.sheet = Some(CalendarSheet::Named);
+    node(Rule::calendar_sheet, rewritten, context)?;
+    let Some(line) = tree(Rule::calendar_sheet, rewritten).ok().and_then(|mut n| n.next()) else {
+        return Ok(());
+    };
+    let Some(source) = child(&line, Rule::calendar_source) else { return Ok(()) };
+    let span = context.span(&line);
+    if let Some(earlier) = &program.calendar_sheet {
+        return Err(errors::said_twice("`calendar`", earlier.span, span));
+    }
+    if another {
+        return Err(errors::two_calendars(span));
+    }
+    let by: Vec<_> = line.clone().into_inner().filter(|n| n.as_rule() == Rule::potential_column).collect();
+    if let [_] | [_, _, _, _, ..] = by.as_slice() {
+        return Err(errors::calendar_columns(span, by.len()));
+    }
+    let statement = CalendarSheetStatement {
+        source: plain_name(&source, context),
+        by: by.iter().map(|n| plain_name(n, context)).collect(),
+    };
+    program.calendar_sheet = Some(Spanned::new(statement, span));
+    Ok(())
+}
+
 fn calendar(rewritten: &str, program: &mut Program, context: &mut Context<'_>) -> Lowered<()> {
     node(Rule::calendar_line, rewritten, context)?;
     let Some(line) = tree(Rule::calendar_line, rewritten).ok().and_then(|mut n| n.next()) else {
         return Ok(());
     };
+    if program.calendar_sheet.is_some() {
+        return Err(errors::two_calendars(context.span(&line)));
+    }
     let number =
         |rule| child(&line, rule).map_or(0, |n: Node<'_>| argument(n.as_str()).parse().unwrap_or(0_u32));
     let pattern = match child(&line, Rule::weeks).map(|n| n.as_str().trim().to_owned()).as_deref() {

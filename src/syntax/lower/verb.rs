@@ -3,9 +3,14 @@
 use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose};
+use super::subject;
 use super::word::word;
 use crate::language::Language;
+use crate::names;
+use crate::quantity::Unit;
+use crate::source::Spanned;
 use crate::syntax::errors;
+use crate::syntax::words::{Mode, table};
 
 /// A listed verb, a modal, a form of `be`: where it is one, and a word otherwise.
 pub(crate) fn verb(
@@ -16,7 +21,7 @@ pub(crate) fn verb(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     let is_english = context.language == Language::English;
-    if nominal(draft, place) {
+    if nominal(draft, place, context) {
         return Ok(Target::Metric);
     }
     let span = place.chunk.span;
@@ -25,13 +30,23 @@ pub(crate) fn verb(
         matches!(&next.piece, Piece::Change(Raw::Level(Opening::None, Some(_), _)) | Piece::Modal | Piece::Be)
     });
     match &place.chunk.piece {
-        Piece::Lead => Ok(target),
+        Piece::Lead if draft.metric.is_empty() && draft.verb.is_none() && draft.change.is_none() => {
+            Ok(target)
+        }
+        Piece::Lead if subject::shift_before_lead(draft, values, span, context)? => Ok(Target::Metric),
+        // `the group's target is a margin of 10%`
+        Piece::Be if subject::shift_before_target(draft, place, context) => Ok(Target::Metric),
         Piece::Modal | Piece::Be if draft.verb.is_none() && !draft.value_first => {
             if !draft.metric.is_empty() || draft.segments.is_empty() {
                 values.close(draft, context)?;
                 draft.stated.get_or_insert(span);
             }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+        }
+        Piece::Verb("hold") if draft.metric.is_empty() && draft.verb.is_none() && counts_next(place) => {
+            values.close(draft, context)?;
+            draft.other_verb = Some(span);
+            Ok(Target::Metric)
         }
         Piece::Verb(verb)
             if draft.verb.is_none()
@@ -41,6 +56,35 @@ pub(crate) fn verb(
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
             Ok(Target::Metric)
+        }
+        Piece::Verb(verb)
+            if draft.stated.is_some() && subject::shift_before_verb(draft, values, place, context)? =>
+        {
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        // `sales grow by 5%`: the verb of several things
+        Piece::Verb(verb @ ("increase" | "decrease" | "improve" | "double" | "triple" | "halve"))
+            if is_english
+                && draft.verb.is_none()
+                && draft.other_verb.is_none()
+                && moves_next(verb, place) =>
+        {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            draft.finite = true;
+            Ok(Target::Nowhere)
+        }
+        Piece::Participle(verb)
+            if draft.verb.is_none()
+                && draft.other_verb.is_none()
+                && !draft.metric.is_empty()
+                && participle_next(verb, place) =>
+        {
+            values.close(draft, context)?;
+            draft.participle = true;
+            draft.verb = Some((verb, span));
+            Ok(Target::Nowhere)
         }
         Piece::Verb(verb)
             if draft.verb.is_none() && (draft.stated.is_some() || (!is_english && opens_clause)) =>
@@ -66,8 +110,46 @@ pub(crate) fn verb(
     }
 }
 
+/// Whether a change or a share follows a verb: by how much it moves.
+fn moves_next(verb: &str, place: &Place<'_>) -> bool {
+    match place.after().map(|next| &next.piece) {
+        Some(Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))) => true,
+        Some(Piece::Dated(..)) => true,
+        Some(Piece::Amount(written)) => written.quantity.unit == Unit::Percent,
+        None | Some(Piece::When(_) | Piece::Stop) => matches!(verb, "double" | "triple" | "halve"),
+        _ => false,
+    }
+}
+
+/// Whether what a participle needs follows: `costs reduced by 5%`, `turnover kept below 10%`, `visits doubled by June`.
+fn participle_next(verb: &str, place: &Place<'_>) -> bool {
+    match (verb, place.after().map(|next| &next.piece)) {
+        ("keep", Some(Piece::Change(Raw::Level(_, Some(_), _) | Raw::Between(..)))) => true,
+        ("double" | "triple" | "halve", Some(Piece::When(_))) => true,
+        (
+            _,
+            Some(
+                Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                | Piece::Dated(..),
+            ),
+        ) => verb != "keep",
+        _ => false,
+    }
+}
+
+/// Whether a count of things follows: `hold 12 workshops`.
+fn counts_next(place: &Place<'_>) -> bool {
+    let count = match place.after().map(|next| &next.piece) {
+        Some(Piece::Amount(written) | Piece::Change(Raw::Level(Opening::None, Some(_), written))) => {
+            written.is_bare
+        }
+        _ => false,
+    };
+    count && place.rest.get(1).is_some_and(|things| is_loose(&things.piece))
+}
+
 /// `a 5% increase in sales`, `20 more clients`: the value before it is the change, and the word its direction.
-fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
+fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
     let direction = match place.chunk.piece {
         Piece::Comparative(direction, is_noun) => (direction, is_noun),
         Piece::Verb(direction @ ("increase" | "decrease")) => (direction, true),
@@ -75,15 +157,37 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     };
     let (direction, is_noun) = direction;
     let names_it = match place.after().map(|next| &next.piece) {
-        Some(Piece::Opener("in" | "of")) => true,
+        Some(Piece::Opener("in" | "of")) => is_noun && is_noun_of_change(place.chunk, context),
+        Some(Piece::Article) if is_noun && draft.amount.is_none() && draft.change.is_none() => true,
         Some(next) => !is_noun && is_loose(next),
         None => false,
     };
     if !names_it {
         return false;
     }
+    // `reduction of costs by 5%`
+    let leads = place.before.is_none_or(|before| matches!(before.piece, Piece::Article));
+    if is_noun
+        && leads
+        && draft.metric.iter().all(|chunk| matches!(chunk.piece, Piece::Article))
+        && draft.verb.is_none()
+    {
+        draft.metric.clear();
+        draft.verb = Some((direction, place.chunk.span));
+        return draft.amount.is_none() && draft.change.is_none();
+    }
     let moves = draft.verb.is_some_and(|(verb, _)| !matches!(verb, "reach" | "get"));
-    if !draft.metric.is_empty() || moves || !after_value(place) {
+    // `5% annual growth in sales`, `5% month-over-month growth in sales`
+    let between =
+        place.before.is_some_and(|before| matches!(before.piece, Piece::Comparison(_) | Piece::GrainWord(_)));
+    if let [Chunk { piece: Piece::GrainWord(grain), span }] = draft.metric[..]
+        && is_noun
+        && draft.amount.is_some()
+    {
+        draft.grain.get_or_insert(Spanned::new(grain, span));
+        draft.metric.clear();
+    }
+    if !draft.metric.is_empty() || moves || !(after_value(place) || (between && is_noun)) {
         return false;
     }
     let found = match (draft.amount.take(), draft.change.take()) {
@@ -103,11 +207,19 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     true
 }
 
-/// Whether the word that gave a value its direction stands just before.
-pub(crate) fn is_nominal(place: &Place<'_>) -> bool {
+/// Whether the noun that gave a value its direction stands just before.
+pub(crate) fn is_nominal(place: &Place<'_>, context: &Context<'_>) -> bool {
     place.before.is_some_and(|before| {
-        matches!(before.piece, Piece::Comparative(..) | Piece::Verb("increase" | "decrease"))
+        matches!(before.piece, Piece::Comparative(_, true) | Piece::Verb("increase" | "decrease"))
+            && is_noun_of_change(before, context)
     })
+}
+
+/// `increase`, `cut`: a verb that is a noun as well, or a noun alone.
+fn is_noun_of_change(chunk: &Chunk, context: &Context<'_>) -> bool {
+    let table = table(context.language, Mode::Sentence);
+    let word = names::fold_text(context.slice(chunk.span));
+    ["g:up", "g:down"].iter().any(|family| table.all_written(family).contains(&word))
 }
 
 /// `train 40 nurses`: a first word before a number that words follow is a verb.
@@ -116,13 +228,24 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
         && draft.verb.is_none()
         && draft.other_verb.is_none()
         && draft.stated.is_none();
-    // `sign up 50 partners`
     let rest = match place.rest {
+        // `see a 5% drop in costs`
+        [Chunk { piece: Piece::Article, .. }, rest @ ..] if matches!(rest.get(1), Some(noun) if is_change_noun(noun)) => {
+            rest
+        }
+        // `meet with 20 customers`
+        [Chunk { piece: Piece::Opener("with" | "in" | "for" | "at"), .. }, rest @ ..]
+            if counts_bare(rest) =>
+        {
+            rest
+        }
+        // `sign up 50 partners`
         [particle, rest @ ..] if is_particle_word(particle, context) => rest,
         rest => rest,
     };
     first
         && matches!(place.chunk.piece, Piece::Word)
+        && !is_no_verb(place.chunk, context)
         && rest.first().is_some_and(|next| {
             matches!(
                 next.piece,
@@ -133,9 +256,32 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
             is_loose(&things.piece)
                 || matches!(
                     things.piece,
-                    Piece::GrainWord(_) | Piece::Opener("of" | "in") | Piece::Verb(_) | Piece::State(_)
+                    Piece::GrainWord(_)
+                        | Piece::Opener("of" | "in")
+                        | Piece::Verb(_)
+                        | Piece::State(_)
+                        | Piece::Comparative(..)
                 )
         })
+}
+
+/// `only`, `honestly`: words before a number that do nothing with it.
+fn is_no_verb(chunk: &Chunk, context: &Context<'_>) -> bool {
+    let text = context.slice(chunk.span);
+    let adverb = context.language == Language::English
+        && text.len() > 4
+        && text.ends_with("ly")
+        && !["ply", "fly", "ely", "lly"].iter().any(|ending| text.ends_with(ending));
+    adverb || matches!(subject::canonical(chunk.span, context), Some("adverb" | "not"))
+}
+
+/// Whether a bare count of several things comes first.
+fn counts_bare(rest: &[Chunk]) -> bool {
+    matches!(rest, [Chunk { piece: Piece::Amount(written), .. }, things, ..] if written.is_bare && is_loose(&things.piece))
+}
+
+fn is_change_noun(chunk: &Chunk) -> bool {
+    matches!(chunk.piece, Piece::Comparative(_, true) | Piece::Verb("increase" | "decrease"))
 }
 
 /// Whether a word is the particle of the verb before it: `sign up`.

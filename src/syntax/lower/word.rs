@@ -1,12 +1,14 @@
 //! Loose words of a sentence: names, values of filters, marks; what is none of it is left over.
 
 use super::change;
-use super::chunk::{Chunk, Piece};
+use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose, once};
 use super::phrase;
+use super::subject;
 use super::verb::{is_nominal, is_particle, unlisted_verb};
 use crate::calendar::Grain;
+use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::errors;
@@ -80,6 +82,8 @@ fn open(
     let bare = draft.metric.is_empty();
     let has_value = draft.amount.is_some() || draft.change.is_some();
     match opener {
+        // `30% of net profit for the year`
+        "for" if target == Target::Base => loose(draft, values, place, target, context),
         "for" | "in" | "from" | "where" if opens_segment(draft, place, opener) => {
             values.close(draft, context)?;
             values.opener = Some(place.chunk.span);
@@ -90,12 +94,18 @@ fn open(
             Ok(Target::Metric)
         }
         // `a 5% increase in sales`
-        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place) => Ok(Target::Metric),
+        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place, context) => Ok(Target::Metric),
         // `$2m in sales`
-        "in" if bare && draft.value_first && draft.is_money() => Ok(Target::Metric),
+        "in" if bare
+            && draft.value_first
+            && draft.is_money()
+            && !place.after().is_some_and(|next| matches!(next.piece, Piece::Opener(_))) =>
+        {
+            Ok(Target::Metric)
+        }
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
-            && draft.acts()
+            && !draft.value_first
             && draft.base.is_empty()
             && draft.is_share()
             && after_value(place) =>
@@ -132,6 +142,9 @@ fn loose(
             if draft.other_verb.is_some() && draft.metric.is_empty() && is_particle(place, context) {
                 return Ok(Target::Metric);
             }
+            if subject::shift(draft, values, place, context)? {
+                return Ok(Target::Metric);
+            }
             if unlisted_verb(draft, place, context) {
                 if let Some(near) = errors::misspelt_verb(context.slice(span), context.language) {
                     return Err(errors::verb_misspelt(span, context.slice(span), &near));
@@ -147,6 +160,9 @@ fn loose(
             Ok(target)
         }
         Target::Nowhere => {
+            if subject::shift(draft, values, place, context)? {
+                return Ok(Target::Metric);
+            }
             if let (
                 Piece::And | Piece::Comma,
                 Some(Chunk { piece: Piece::Verb(_) | Piece::State(_), span }),
@@ -154,10 +170,30 @@ fn loose(
             {
                 return Err(errors::second_verb(*span, context.slice(*span)));
             }
-            let own = phrase::is_own_noun(&draft.metric, span, context);
+            // `shall not over time exceed 100%`
+            if is_not_before_bound(place, context) {
+                draft.negated = true;
+                return Ok(Target::Nowhere);
+            }
+            let acts = draft.acts();
+            let own = phrase::is_own_noun(&draft.metric, span, context)
+                || (after_value(place) && is_unit_noun(place, context));
+            if starts_base(draft, place, context) {
+                draft.base.push(place.chunk.clone());
+                return Ok(Target::Base);
+            }
+            if matches!(piece, Piece::PerNumber)
+                && after_value(place)
+                && take_rate(draft, context.words(span))
+            {
+                return Ok(Target::Nowhere);
+            }
             let taken = match (&mut draft.change, &mut draft.amount) {
                 (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
-                (None, Some((written, _))) => own && written.quantity.unit == Unit::None,
+                (None, Some((written, _))) if own && acts && written.quantity.unit == Unit::None => {
+                    written.quantity.unit = Unit::Named(context.slice(span).to_owned());
+                    true
+                }
                 _ => false,
             };
             if taken {
@@ -167,6 +203,48 @@ fn loose(
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
     }
+}
+
+fn is_not_before_bound(place: &Place<'_>, context: &Context<'_>) -> bool {
+    let bound = place.rest.iter().find(|next| !matches!(next.piece, Piece::Vague));
+    subject::canonical(place.chunk.span, context) == Some("not")
+        && place.before.is_some_and(|before| matches!(before.piece, Piece::Modal))
+        && matches!(bound, Some(Chunk { piece: Piece::Change(Raw::Level(Opening::None, Some(_), _)), .. }))
+}
+
+/// `not exceed 3 times EBITDA`: what the metric is so many times of.
+fn starts_base(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let times = draft.written().is_some_and(|written| written.quantity.unit == Unit::Times);
+    times
+        && after_value(place)
+        && !draft.moves()
+        && !draft.metric.is_empty()
+        && matches!(place.chunk.piece, Piece::Word)
+        && subject::canonical(place.chunk.span, context).is_none()
+}
+
+/// `25 per 1,000 births`: the rate is the unit of the value.
+fn take_rate(draft: &mut Draft, rate: String) -> bool {
+    match (&mut draft.change, &mut draft.amount) {
+        (Some((raw, _)), _) => change::take_noun(raw, &rate),
+        (None, Some((written, _))) if written.quantity.unit == Unit::None => {
+            written.quantity.unit = Unit::Named(rate);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// `to 20 000 contacts`: several of something right after a number, and the next clause after it.
+fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
+    let text = context.slice(place.chunk.span);
+    let ends =
+        place.after().is_none_or(|next| !is_loose(&next.piece) && !matches!(next.piece, Piece::Amount(_)));
+    ends && matches!(place.chunk.piece, Piece::Word)
+        && subject::canonical(place.chunk.span, context).is_none()
+        && names::is_plural(text, context.language)
+        && errors::nearest_unit(text, context.language).is_none()
+        && errors::misspelt_unit(text, context.language).is_none()
 }
 
 /// The first word from here on that may be a keyword misspelt.
@@ -197,6 +275,8 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
                 | Piece::Note(_)
                 | Piece::Starting(_)
                 | Piece::Condition(_)
+                | Piece::Dated(..)
+                | Piece::Vague
         )
     };
     place.after().is_some_and(clause)
@@ -207,6 +287,14 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
 
 /// Whether an opener that opened no whole clause opens a filter here.
 fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
+    // `traffic to and from partners`: one of two words before the same name
+    // or what a growth is in: `growth in earnings`
+    if place.before.is_some_and(|before| {
+        matches!(before.piece, Piece::And | Piece::Opener(_))
+            || (opener == "in" && matches!(before.piece, Piece::Comparative(_, true)))
+    }) {
+        return false;
+    }
     let follows = place.after().is_some_and(|next| {
         is_loose(&next.piece) || matches!(next.piece, Piece::Amount(_) | Piece::GrainWord(_))
     });

@@ -1,0 +1,118 @@
+//! The SHA-256 of files, computed on a thread of its own while they are read.
+
+use std::fs::File;
+use std::io::Read;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of a file, in lower-case hex, as soon as it is there.
+#[derive(Debug, Clone, Default)]
+pub struct Fingerprint(Arc<Promise>);
+
+#[derive(Debug, Default)]
+struct Promise {
+    text: OnceLock<String>,
+    coming: Mutex<Option<Receiver<String>>>,
+}
+
+impl Fingerprint {
+    /// One that is known.
+    pub fn known(text: &str) -> Self {
+        Self(Arc::new(Promise { text: OnceLock::from(text.to_owned()), coming: Mutex::new(None) }))
+    }
+
+    /// The digits; waits for them. None where the file could no longer be read.
+    pub fn text(&self) -> &str {
+        self.0.text.get_or_init(|| {
+            let coming = self.0.coming.lock().ok().and_then(|mut coming| coming.take());
+            coming.and_then(|coming| coming.recv().ok()).unwrap_or_default()
+        })
+    }
+}
+
+impl PartialEq for Fingerprint {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for Fingerprint {}
+
+/// Takes the fingerprints of one file after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Fingerprints {
+    worker: Option<Sender<(File, Sender<String>)>>,
+}
+
+impl Fingerprints {
+    /// The fingerprint of an opened file.
+    pub(crate) fn of(&mut self, file: File) -> Fingerprint {
+        if self.worker.is_none() {
+            self.worker = start();
+        }
+        let (done, coming) = channel();
+        match &self.worker {
+            Some(worker) => {
+                // a worker that has ended leaves the promise empty
+                let _ = worker.send((file, done));
+            }
+            None => {
+                let _ = done.send(sha256(file).unwrap_or_default());
+            }
+        }
+        Fingerprint(Arc::new(Promise { text: OnceLock::new(), coming: Mutex::new(Some(coming)) }))
+    }
+}
+
+/// The worker, if the system gives one.
+fn start() -> Option<Sender<(File, Sender<String>)>> {
+    let (worker, files) = channel::<(File, Sender<String>)>();
+    let work = move || {
+        for (file, done) in files {
+            let _ = done.send(sha256(file).unwrap_or_default());
+        }
+    };
+    std::thread::Builder::new().name("fingerprint".into()).spawn(work).ok().map(|_| worker)
+}
+
+fn sha256(mut file: File) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0_u8; 1 << 18];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        hash.update(&buffer[..read]);
+    }
+    let mut shown = String::with_capacity(64);
+    for byte in hash.finalize() {
+        for half in [byte >> 4, byte & 15] {
+            shown.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
+    Ok(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_files_have_their_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut fingerprints = Fingerprints::default();
+        let mut of = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            fingerprints.of(File::open(path).unwrap())
+        };
+        let (empty, abc) = (of("empty", ""), of("abc", "abc"));
+        // FIPS 180-4, example B.1, and the well-known hash of nothing
+        assert_eq!(abc.text(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(empty.text(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(abc, Fingerprint::known(abc.text()));
+    }
+}
