@@ -59,7 +59,14 @@ pub(crate) fn look(
     let facts = book.book().facts(sheet)?;
     let mut contents = SheetContents::default();
     if grid.rows.is_empty() {
-        contents.left = Some("empty".to_owned());
+        contents.left = Some(match book {
+            OpenBook::Xlsx(book) if book.has_data_model() => {
+                "empty; the data are in the workbook's data model (Power Pivot), which stands on no sheet: load them to \
+                 a sheet in Excel"
+                    .to_owned()
+            }
+            _ => "empty".to_owned(),
+        });
         return Ok(contents);
     }
     let excel: Vec<&RawTable> = book.book().tables().iter().filter(|table| table.sheet == sheet).collect();
