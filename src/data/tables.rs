@@ -29,6 +29,8 @@ pub(crate) struct Found {
     pub(crate) title: Option<String>,
     /// Which of the columns holds ISO 4217 codes.
     pub(crate) currency: Option<usize>,
+    /// How many of its rows were looked at.
+    pub(crate) rows: usize,
     /// Columns that date the rows together.
     pub(crate) dating: Option<Dating>,
     /// With periods across, its rows as far as they could name metrics.
@@ -263,7 +265,17 @@ fn found(
     });
     let lines = metric_rows::lines(&rows, block.columns.0, &columns, &across);
     let values = values(&rows, block.columns.0, &columns);
-    Found { table, columns, rank, title: block.title.clone(), currency, dating, lines, values }
+    Found {
+        table,
+        columns,
+        rows: rows.len(),
+        rank,
+        title: block.title.clone(),
+        currency,
+        dating,
+        lines,
+        values,
+    }
 }
 
 /// The columns that periods head, where they are a shape.
