@@ -80,6 +80,14 @@ pub enum Error {
         /// What is wrong and what to do, with the file's name; no full stop.
         sentence: String,
     },
+    /// A file holds more than is allowed: the limit, what was found, and how to raise it.
+    #[error("{sentence}")]
+    TooLarge {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The sentence, with the file's name; no full stop.
+        sentence: String,
+    },
 }
 
 pub use open::{open, open_within};
