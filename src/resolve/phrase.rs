@@ -4,9 +4,7 @@ use crate::data::{Kind, NumberShape};
 use crate::language::Language;
 use crate::names::{fold, stems};
 use crate::source::{Span, Spanned};
-use crate::syntax::{
-    AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead, names_elsewhere,
-};
+use crate::syntax::{AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead, names_elsewhere};
 
 use super::errors;
 use super::failure::{Bound, Failure};
