@@ -306,12 +306,16 @@ fn compact(number: &Number) -> Option<DateText> {
     compact_day(f64::from(number.value)).map(DateText::Certain)
 }
 
-/// Where numbers of the form 20251231 lie.
-pub(crate) const COMPACT: std::ops::Range<i32> = 19_000_101..21_001_232;
+/// Where numbers of the form 202512 or 20251231 lie.
+pub(crate) const COMPACT: std::ops::Range<i32> = 190_001..21_001_232;
 
-/// The day of a number of the form 20251231.
+/// The day of a number of the form 20251231, or the first day of a month of the form 202512.
 pub(crate) fn compact_day(value: f64) -> Option<i32> {
-    if !(f64::from(COMPACT.start)..f64::from(COMPACT.end)).contains(&value) || value.fract() != 0.0 {
+    if value.fract() == 0.0 && (190_001.0..=210_012.0).contains(&value) {
+        let value = value as u32;
+        return on((value / 100) as i32, value % 100, 1);
+    }
+    if value.fract() != 0.0 || !(19_000_101.0..=21_001_231.0).contains(&value) {
         return None;
     }
     let value = value as u32;

@@ -30,6 +30,7 @@ mod header;
 mod interner;
 mod kinds;
 mod labels;
+mod layout;
 mod legacy;
 mod load;
 mod long;
@@ -65,6 +66,7 @@ pub use catalog::*;
 pub use dataset::*;
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
+pub(crate) use words::names_identity;
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]
@@ -78,8 +80,17 @@ pub enum Error {
         /// What is wrong and what to do, with the file's name; no full stop.
         sentence: String,
     },
+    /// A file holds more than is allowed: the limit, what was found, and how to raise it.
+    #[error("{sentence}")]
+    TooLarge {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The sentence, with the file's name; no full stop.
+        sentence: String,
+    },
 }
 
-pub use open::open;
+pub use open::{open, open_within};
+pub use reader::{Limit, Limits};
 
 pub use load::load;

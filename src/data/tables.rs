@@ -32,6 +32,8 @@ pub(crate) struct Found {
     pub(crate) title: Option<String>,
     /// Which of the columns holds ISO 4217 codes.
     pub(crate) currency: Option<usize>,
+    /// How many of its rows were looked at.
+    pub(crate) rows: usize,
     /// Columns that date the rows together.
     pub(crate) dating: Option<Dating>,
     /// With periods across, its rows as far as they could name metrics.
@@ -62,7 +64,14 @@ pub(crate) fn look(
     let facts = book.book().facts(sheet)?;
     let mut contents = SheetContents::default();
     if grid.rows.is_empty() {
-        contents.left = Some("empty".to_owned());
+        contents.left = Some(match book {
+            OpenBook::Xlsx(book) if book.has_data_model() => {
+                "empty; the data are in the workbook's data model (Power Pivot), which stands on no sheet: load them to \
+                 a sheet in Excel"
+                    .to_owned()
+            }
+            _ => "empty".to_owned(),
+        });
         return Ok(contents);
     }
     let excel: Vec<&RawTable> = book.book().tables().iter().filter(|table| table.sheet == sheet).collect();
@@ -263,7 +272,17 @@ fn found(
     });
     let lines = metric_rows::lines(&rows, block.columns.0, &columns, &across);
     let values = values(&rows, block.columns.0, &columns);
-    Found { table, columns, rank, title: block.title.clone(), currency, dating, lines, values }
+    Found {
+        table,
+        columns,
+        rows: rows.len(),
+        rank,
+        title: block.title.clone(),
+        currency,
+        dating,
+        lines,
+        values,
+    }
 }
 
 /// The columns that periods head, where they are a shape.

@@ -24,7 +24,7 @@ fn directions() {
             ("≤ 4 complaints", "reach | complaints | at_most 4"),
             ("train 40 nurses", "reach | nurses | level 40"),
             ("Plant at least 200 trees in the park", "reach | trees | at_least 200 | for park"),
-            ("80% of orders where status = \"sent\"", "reach | orders | level 0.8"),
+            ("80% of orders where status = \"sent\"", "reach | orders where status = \"sent\" | level 0.8"),
             ("The goal is to increase revenue by 10%", "increase | revenue | percent 0.1"),
             ("We will reduce churn by 10%", "decrease | churn | percent 0.1"),
             ("To increase revenue by 10%", "increase | revenue | percent 0.1"),
@@ -89,7 +89,7 @@ fn metrics_and_filters() {
             ("increase monthly visits by 10%", "increase | monthly visits | percent 0.1 | per month"),
             (
                 "increase share of orders where late = true for region = \"West\" by 2 pp",
-                "increase | share of orders | points 0.02 | for for region = \"West\"",
+                "increase | share of orders where late = true | points 0.02 | for for region = \"West\"",
             ),
             (
                 "increase revenue for country in (\"Germany\", \"France\") by 5%",

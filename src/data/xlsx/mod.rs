@@ -91,7 +91,7 @@ impl XlsxBook {
         };
         let shared = match workbook.shared.as_deref().and_then(|name| package.part(name)) {
             Some(part) => {
-                let bytes = package.read(part, SHARED_BYTES.min(limits.part_bytes))?;
+                let bytes = package.read(part, limits.bytes_within(SHARED_BYTES))?;
                 Shared::read(bytes, &part.name, limits.strings)?
             }
             None => Shared::default(),

@@ -64,6 +64,15 @@ pub(crate) fn count_to_or_by(span: Span, verb: &str, value: &str) -> Finding {
     )
 }
 
+pub(crate) fn level_without_word(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P214, span, format!("expected a verb or a bound before `{text}`"))
+            .fix("a floor", before(span), "at least ".to_owned())
+            .fix("a cap", before(span), "at most ".to_owned())
+            .help("a level alone stands after a colon: `uptime: 99`"),
+    )
+}
+
 pub(crate) fn keep_at(span: Span, text: &str) -> Finding {
     let value = text.trim_start_matches("at ").trim_start_matches("to ");
     Box::new(
@@ -136,6 +145,14 @@ pub(crate) fn by_range(span: Span, text: &str) -> Finding {
     )
 }
 
+pub(crate) fn range_without_word(span: Span, text: &str) -> Finding {
+    Box::new(Diagnostic::error(Code::P214, span, format!("expected `from` before `{text}`")).fix(
+        "a change from one to the other",
+        before(span),
+        "from ".to_owned(),
+    ))
+}
+
 pub(crate) fn by_times(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(
@@ -174,8 +191,18 @@ pub(crate) fn exception(span: Span, text: &str) -> Finding {
     )
 }
 
-pub(crate) fn past(whole: Span, span: Span, text: &str) -> Finding {
-    let _ = whole;
+pub(crate) fn negation(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P234,
+            span,
+            format!("`{text}` says what is not to be, expected what is to be"),
+        )
+        .help("a limit: `keep costs at most 500`"),
+    )
+}
+
+pub(crate) fn past(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(
             Code::P234,

@@ -53,8 +53,80 @@ pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> 
     // what is left over in the middle of a goal is no verb
     nearest_of(text, language, |canonical| {
         !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
-            && !matches!(canonical, "self" | "pronoun" | "past" | "have" | "as" | "aim")
+            && !matches!(
+                canonical,
+                "self" | "pronoun" | "past" | "have" | "as" | "aim" | "adverb" | "not" | "season"
+            )
     })
+}
+
+/// A word in which a clause began that did not go on as one, or that names nothing.
+pub(crate) fn broken_clause(span: Span, text: &str, opens: bool) -> Finding {
+    let finding = if opens {
+        Diagnostic::error(Code::P203, span, format!("expected a whole clause after `{text}`"))
+            .label("begins a clause, but none follows in its whole form")
+            .help("write for example `by end of Q3`, `every month`, `compared to last year`; a name that holds the word stands in brackets: `[paid by card]`")
+    } else {
+        Diagnostic::error(Code::P203, span, format!("expected the metric or the next clause, found `{text}`"))
+            .label("names nothing that is measured")
+    };
+    Box::new(finding)
+}
+
+pub(crate) fn value_like_period(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P205, span, format!("`{text}` begins as a period and goes on as none")).fix(
+            "quote it, where it is a value of a column",
+            span,
+            format!("\"{text}\""),
+        ),
+    )
+}
+
+pub(crate) fn undated_period(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P205, span, format!("`{text}` names no period with dates of its own"))
+            .help("write a date or a period: `by 2025-12-24`, `in Q2 2025`")
+            .fix("quote it, where it is a value of a column", span, format!("\"{text}\"")),
+    )
+}
+
+/// A unit of time that the word after `per` comes near to.
+pub(crate) fn misspelt_grain(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| canonical.starts_with("unit:"))?;
+    (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
+}
+
+/// A finite verb that the word before a value comes within a letter of.
+pub(crate) fn misspelt_state(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| {
+        canonical.starts_with("s:") || canonical.starts_with("p:") || canonical.starts_with("v:")
+    })?;
+    (text.chars().count() >= 5 && strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1)
+        .then_some(near)
+}
+
+/// A modal or a form of `be` that the word before a bound comes within a letter of.
+pub(crate) fn misspelt_modal(text: &str, language: Language) -> Option<String> {
+    let near = nearest_of(text, language, |canonical| matches!(canonical, "modal" | "be"))?;
+    let folded = names::fold_text(text);
+    let close =
+        strsim::damerau_levenshtein(&folded, &near) <= 1 && folded.chars().next() == near.chars().next();
+    close.then_some(near)
+}
+
+/// `from` or a bound that the word before a value comes within a letter of.
+pub(crate) fn misspelt_opening(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let table = table(language, Mode::Sentence);
+    let forms = ["from", "at-least", "at-most", "above", "below", "between", "under", "over"]
+        .iter()
+        .flat_map(|canonical| table.all_written(canonical))
+        .filter(|form| !form.contains(' ') && form.chars().count() >= 4);
+    let near = forms.filter(|form| {
+        folded.chars().next() == form.chars().next() && strsim::damerau_levenshtein(&folded, form) == 1
+    });
+    near.min().cloned()
 }
 
 /// A keyword that a word comes within a letter of.
@@ -69,7 +141,15 @@ pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
         matches!(canonical, "percent" | "points" | "times" | "m")
             || ["unit:", "scale:", "currency:", "money:"].iter().any(|family| canonical.starts_with(family))
     });
-    near.filter(|near| near.chars().next() == names::fold_text(text).chars().next())
+    let folded = names::fold_text(text);
+    let mut start: Vec<char> = folded.chars().take(2).collect();
+    near.filter(|near| {
+        let mut wanted: Vec<char> = near.chars().take(2).collect();
+        let same = wanted.first() == start.first();
+        wanted.sort_unstable();
+        start.sort_unstable();
+        same || wanted == start
+    })
 }
 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
@@ -236,10 +316,15 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
     }
     let verbs =
         table(language, Mode::Sentence).forms().iter().filter(|(_, canonical)| canonical.starts_with("v:"));
-    let near = verbs.filter(|(form, _)| form.chars().count() >= 5).filter_map(|(form, _)| {
-        let distance = strsim::damerau_levenshtein(&folded, form);
-        (distance > 0 && distance <= limit).then_some((distance, form))
-    });
+    let near = verbs
+        .filter(|(form, _)| {
+            form.chars().count() >= 4
+                && (form.chars().count() >= 5 || form.chars().next() == folded.chars().next())
+        })
+        .filter_map(|(form, _)| {
+            let distance = strsim::damerau_levenshtein(&folded, form);
+            (distance > 0 && distance <= limit).then_some((distance, form))
+        });
     near.min().map(|(_, form)| form.clone())
 }
 

@@ -1,5 +1,6 @@
 //! Values that no word opens, and what stands around a level.
 
+use super::certain;
 use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose, set_change};
@@ -11,6 +12,17 @@ use crate::syntax::errors;
 pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw, context: &Context<'_>) {
     let moves = draft.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"));
     let opens = matches!(raw, Raw::Half | Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
+    // `earnings per share of at least 2`: the word before `of` is part of the name
+    if !moves
+        && opens
+        && let [.., Chunk { piece: Piece::Opener("per"), .. }, Chunk { piece, span }] = &mut draft.metric[..]
+        && matches!(piece, Piece::ShareOf)
+    {
+        let word = context.slice(*span).split_whitespace().next().unwrap_or("").len();
+        *piece = Piece::Word;
+        span.end = span.start + u32::try_from(word).unwrap_or(0);
+        draft.opened_value = true;
+    }
     let opens_level = draft.metric.last().is_some_and(|last| {
         matches!(last.piece, Piece::Opener("of" | "at"))
             || (context.language == Language::German && matches!(last.piece, Piece::Opener("from")))
@@ -18,6 +30,7 @@ pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw, context: &Context<'
     });
     if !moves && opens && draft.metric.len() > 1 && opens_level {
         draft.metric.pop();
+        draft.opened_value = true;
     }
 }
 
@@ -70,8 +83,21 @@ pub(crate) fn amount(
         && target == Target::Metric
         && draft.metric.len() <= 2
         && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
+    // `in Sweden 5% …`: the filter before a goal ends with a comma
+    if target == Target::Segment && draft.metric.is_empty() && draft.verb.is_none() {
+        return Err(errors::value_without_word(span, context.slice(span)));
+    }
     let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
     let free = draft.amount.is_none() && draft.change.is_none();
+    let is_compound = context.slice(span).contains('-')
+        && matches!(&place.chunk.piece, Piece::Amount(written) if !written.is_bare)
+        && place.after().is_some_and(|next| is_loose(&next.piece))
+        && place.rest.iter().any(|next| matches!(next.piece, Piece::Change(_) | Piece::Dated(..)));
+    // `raise the four-year graduation rate from …`
+    if is_compound && free && draft.verb.is_some() && target == Target::Metric {
+        draft.metric.push(place.chunk.clone());
+        return Ok(Target::Metric);
+    }
     let inside = free && draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
     if part_of_name && target == Target::Metric && (inside || of_number) {
         draft.metric.push(place.chunk.clone());
@@ -79,6 +105,13 @@ pub(crate) fn amount(
     }
     values.close(draft, context)?;
     if let Piece::Range(low, high) = &place.chunk.piece {
+        let finite = draft
+            .metric
+            .last()
+            .is_some_and(|last| matches!(last.piece, Piece::Participle(_) | Piece::State(_)));
+        if draft.moves() || finite {
+            return Err(errors::range_without_word(span, context.slice(span)));
+        }
         draft.value_first = draft.metric.is_empty();
         set_change(draft, Raw::Between(low.clone(), high.clone()), span, context)?;
         return Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere });
@@ -91,6 +124,7 @@ pub(crate) fn amount(
     if draft.metric.is_empty() && names_a_year(place, context) {
         return Err(errors::year_or_amount(span, context.slice(span)));
     }
+    certain::certain_opening(draft, context)?;
     draft.value_first = draft.metric.is_empty();
     draft.amount = Some((written.clone(), span));
     Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })

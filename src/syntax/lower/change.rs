@@ -6,6 +6,7 @@ use super::chunk::{Bound, Opening, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::draft::Draft;
 use super::number::Written;
+use super::subject;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
@@ -61,7 +62,14 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     };
     let (raw, span) = with_base_value(draft, raw, span, context)?;
     note_approximation(&raw, span, context);
-    let raw = pairs(raw, span, context)?;
+    let raw = match pairs(raw, span, context)? {
+        Raw::Level(Opening::To | Opening::At, None, written)
+            if verb.is_some_and(|(verb, _)| verb == "limit") =>
+        {
+            Raw::Level(Opening::None, Some(Bound::AtMost), written)
+        }
+        raw => raw,
+    };
     let (direction, by_improvement) = direction(draft, &raw, span, context)?;
     let change = match direction {
         Direction::Increase | Direction::Decrease => moving(direction, verb, raw, span, context)?,
@@ -69,6 +77,19 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         Direction::Keep => kept(draft, raw, span, context)?,
     };
     Ok(Stated { direction, by_improvement, change: Spanned::new(change, span), counts })
+}
+
+/// `by 20%, from 150 to 180`: the same change twice, where the numbers agree.
+pub(crate) fn repeated_change(first: &Raw, second: &Raw) -> Option<Raw> {
+    let (Raw::By(by, false), Raw::FromTo(from, to)) = (first, second) else { return None };
+    let (start, end) = (from.quantity.value, to.quantity.value);
+    let distance = end.checked_sub(start)?.abs();
+    let agrees = match by.quantity.unit {
+        Unit::Percent => by.quantity.value.checked_mul(start.abs())? == distance,
+        Unit::Times => return None,
+        _ => by.quantity.value == distance,
+    };
+    agrees.then(|| second.clone())
 }
 
 /// `From 62%, increase … to 75%` is `from 62% to 75%`.
@@ -170,6 +191,15 @@ fn loose_amount(
             Err(no_preposition(span, context))
         }
         Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
+        // `finish phase 2`: a bare number after words states no level by itself
+        None if draft.other_verb.is_none()
+            && draft.stated.is_none()
+            && !draft.value_first
+            && written.is_bare
+            && !draft.opened_value =>
+        {
+            Err(errors::level_without_word(span, text))
+        }
         _ => Ok(Raw::Level(Opening::None, None, written)),
     }
 }
@@ -255,6 +285,11 @@ fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> L
     if let Some((_, other)) = draft.change.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
+    if let Some(first) = draft.metric.first()
+        && matches!(subject::canonical(first.span, context), Some("particle:up" | "particle:down"))
+    {
+        return Err(errors::no_change(span.to(first.span), Some(context.slice(span))));
+    }
     if let Some((_, other)) = draft.amount.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
@@ -279,7 +314,7 @@ fn direction(draft: &Draft, raw: &Raw, span: Span, context: &Context<'_>) -> Low
             Raw::FromTo(..) => (Direction::Increase, false),
             _ => (Direction::Increase, true),
         },
-        Some(("keep" | "hold", _)) => (Direction::Keep, false),
+        Some(("keep" | "hold" | "limit", _)) => (Direction::Keep, false),
         Some((verb @ ("remove" | "close"), at)) => {
             let money = matches!(raw, Raw::Level(Opening::None, _, written) if matches!(written.quantity.unit, Unit::Money(_)));
             if verb == "close" && money {

@@ -202,7 +202,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
 }
 
 fn verb_word(text: &str) -> &'static str {
-    const VERBS: [&str; 13] = [
+    const VERBS: [&str; 14] = [
         "increase",
         "improve",
         "decrease",
@@ -210,6 +210,7 @@ fn verb_word(text: &str) -> &'static str {
         "get",
         "keep",
         "hold",
+        "limit",
         "double",
         "triple",
         "quadruple",
@@ -401,6 +402,9 @@ pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
             }
             (first, last) => When::Time(Time::In(PeriodPhrase::Range(Box::new(first), Box::new(last)))),
         },
+        Rule::deadline if child(&inner, Rule::year4).is_some() => {
+            When::Time(Time::By(period_in(&inner, context)?))
+        }
         Rule::deadline if holds(&inner, "‹eo") && child(&inner, Rule::period).is_none() => {
             let grain = if holds(&inner, "‹eoq›") {
                 Grain::Quarter

@@ -1,5 +1,7 @@
 //! A goal while its sentence is read, chunk by chunk.
 
+use super::certain;
+use super::change;
 use super::chunk::{Chunk, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::number::Written;
@@ -29,6 +31,12 @@ pub(crate) struct Draft {
     pub(crate) base_value: Option<(Written, Span)>,
     /// A value without a word before it.
     pub(crate) amount: Option<(Written, Span)>,
+    /// `of`, `at` or a colon stood before the value.
+    pub(crate) opened_value: bool,
+    /// `not` stands before the bound.
+    pub(crate) negated: bool,
+    /// The verb is a participle, which may report the past.
+    pub(crate) participle: bool,
     /// The value stood before its metric.
     pub(crate) value_first: bool,
     /// `of` stood between the value and the metric.
@@ -94,6 +102,7 @@ impl Values {
         for value in &found {
             phrase::certain_value(value, context)?;
             phrase::whole_value(value, context)?;
+            certain::certain_words(value.span, context)?;
         }
         draft.segments.push(Spanned::new(SegmentPhrase::Values(found.clone()), opener.to(last.span)));
         Ok(())
@@ -109,7 +118,12 @@ pub(crate) fn once<T>(slot: &mut Option<Spanned<T>>, found: Spanned<T>, what: &s
 }
 
 pub(crate) fn set_change(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<()> {
-    if let Some((_, earlier)) = &draft.change {
+    if let Some((earlier, at)) = &draft.change {
+        if let Some(joined) = change::repeated_change(earlier, &raw) {
+            draft.change = Some((joined, at.to(span)));
+            return Ok(());
+        }
+        let earlier = at;
         return Err(errors::two_changes(*earlier, span, context.slice(span)));
     }
     if let Some((_, earlier)) = &draft.amount {

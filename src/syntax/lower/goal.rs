@@ -4,6 +4,7 @@
 //! of the metric become a phrase (`phrase.rs`).
 
 use super::amount::{amount, drop_article, drop_preposition};
+use super::certain;
 use super::change::{self, Stated};
 use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
 use super::context::{Context, Lowered};
@@ -37,12 +38,13 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     if matches!(all.last(), Some(Chunk { piece: Piece::Stop, .. })) {
         all.pop();
     }
-    subject::no_goal_words(&all, context)?;
+    certain::no_goal_words(&all, context)?;
     let value_sentence = join_value_sentence(&mut all, context);
     let mut draft = Draft { note: frame.purpose.clone(), ..Draft::default() };
     let mut target = Target::Metric;
     if let Some(before) = &frame.metric_before_colon {
         draft.metric.clone_from(before);
+        draft.opened_value = true;
         target = Target::Nowhere;
     }
     let mut values = Values::default();
@@ -89,11 +91,12 @@ fn join_value_sentence(all: &mut Vec<Chunk>, context: &Context<'_>) -> Option<us
 fn no_doubled_words(at: Span, context: &Context<'_>) -> Lowered<()> {
     let text = context.slice(at);
     let mut before: Option<(usize, &str)> = None;
+    let bare = |word: &str| names::fold_text(word.trim_matches(|c: char| !c.is_alphanumeric()));
     for word in text.split_whitespace() {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         if let Some((_, earlier)) = before
-            && word.chars().all(char::is_alphabetic)
-            && names::fold_text(earlier) == names::fold_text(word)
+            && word.chars().any(char::is_alphabetic)
+            && bare(earlier) == bare(word)
         {
             let begin = at.start as usize + start;
             return Err(errors::doubled_word(Span::new(at.source, begin..begin + word.len()), word));
@@ -142,7 +145,9 @@ fn take(
             values.close(draft, context)?;
             let counts_inside = subject::counts_inside(draft, place);
             clause(draft, place, context)?;
-            if counts_inside {
+            let before_of = matches!(place.chunk.piece, Piece::Paren(_))
+                && place.after().is_some_and(|next| matches!(next.piece, Piece::Opener("of")));
+            if counts_inside || (before_of && target == Target::Metric) {
                 return Ok(Target::Metric);
             }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
@@ -178,7 +183,9 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             once(&mut draft.note, Spanned::new(context.words(span), span), "a note")
         }
         Piece::Change(raw) => {
+            certain::certain_bound(draft, raw, context)?;
             subject::trailing_particle(draft, raw, context)?;
+            let raw = &subject::negated(draft, raw.clone(), context);
             drop_preposition(draft, raw, context);
             drop_article(draft);
             let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
@@ -239,13 +246,16 @@ fn is_result(draft: &Draft, raw: &Raw, place: &Place<'_>, context: &Context<'_>)
 fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<Goal> {
     let whole = frame.text.span;
     phrase::parens(&mut draft, context)?;
-    subject::no_misspelt_unit(&draft, context)?;
+    certain::no_misspelt_unit(&draft, context)?;
     let stated: Stated = change::decide(&mut draft, whole, context)?;
+    if draft.participle {
+        certain::no_past(&draft, context)?;
+    }
     let time = time::decide(&mut draft, &stated, context)?;
     if draft.metric.is_empty() {
         return Err(errors::no_metric(whole, draft.verb.map(|(_, span)| context.slice(span))));
     }
-    subject::certain_metric(&draft, whole, context)?;
+    certain::certain_metric(&draft, context)?;
     let metric = phrase::metric(&mut draft, stated.counts, context)?;
     if let (Some(every), Direction::Increase | Direction::Decrease) = (&draft.every, stated.direction) {
         return Err(errors::change_every(every.span, context.slice(every.span)));

@@ -1,6 +1,6 @@
 //! The words of a metric, its filters and brackets: loose chunks → [`Phrase`].
 
-use super::change::Counts;
+use super::change::{self, Counts};
 use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered, child};
 use super::draft::Draft;
@@ -80,7 +80,7 @@ fn loose_ends(chunks: &[Chunk], context: &Context<'_>) -> Lowered<()> {
     let Some(last) = chunks.last() else { return Ok(()) };
     let wants_more =
         matches!(last.piece, Piece::Opener(_) | Piece::And | Piece::NumberOf | Piece::ShareOf | Piece::Bound);
-    if wants_more {
+    if wants_more || subject::is_word(last, "on", context) {
         return Err(errors::nothing_after(last.span, context.slice(last.span)));
     }
     let joined = chunks.windows(2).find(|pair| {
@@ -150,7 +150,8 @@ fn stated_expression(chunks: &[Chunk], span: Span, context: &mut Context<'_>) ->
     }
     let saved = std::mem::take(&mut context.line);
     let text = context.read(span.range(), Mode::Statement);
-    let parsed = match tree(Rule::whole_expression, &text) {
+    let tree = context.closed(&text).map(|()| tree(Rule::whole_expression, &text));
+    let parsed = match tree? {
         Ok(mut nodes) => match nodes.next().and_then(|n| child(&n, Rule::expression)) {
             Some(node) => expression(&node, context).map(|e| Some(e.node)),
             None => Ok(None),
@@ -245,6 +246,13 @@ fn repeated(draft: &mut Draft, text: &str, span: Span, context: &mut Context<'_>
         },
         Some(Repetition::Target(target)) if draft.states(&target) => Ok(()),
         Some(Repetition::Target(_)) => Err(errors::paren_differs(span, text)),
+        Some(Repetition::Change(second)) => match draft.change.take() {
+            Some((first, at)) if change::repeated_change(&first, &second).is_some() => {
+                draft.change = Some((first, at));
+                Ok(())
+            }
+            _ => Err(errors::paren_differs(span, text)),
+        },
         Some(Repetition::From(from)) => match draft.change.take() {
             Some((Raw::Level(Opening::To, None, to), at)) => {
                 draft.change = Some((Raw::FromTo(from, to), at));
@@ -265,6 +273,8 @@ enum Repetition {
     Target(rust_decimal::Decimal),
     /// `(from 150)`: where the metric stands today.
     From(Written),
+    /// `(from 150 to 180)`: the change once more.
+    Change(Raw),
 }
 
 fn repetition(rewritten: &str, context: &mut Context<'_>) -> Lowered<Option<Repetition>> {
@@ -272,6 +282,16 @@ fn repetition(rewritten: &str, context: &mut Context<'_>) -> Lowered<Option<Repe
     let Some(node) = nodes.next() else { return Ok(None) };
     if let Some(year) = child(&node, Rule::year4) {
         return Ok(year.as_str().trim().parse().ok().map(Repetition::BaseYear));
+    }
+    if let Some(pair) = child(&node, Rule::from_to) {
+        let mut found = Vec::new();
+        for number in pair.into_inner().filter(|inner| inner.as_rule() == Rule::value) {
+            found.push(value(number, context)?);
+        }
+        return match <[Written; 2]>::try_from(found) {
+            Ok([from, to]) => Ok(Some(Repetition::Change(Raw::FromTo(from, to)))),
+            Err(_) => Ok(None),
+        };
     }
     if let Some(before) = child(&node, Rule::from_before) {
         return child(&before, Rule::value)

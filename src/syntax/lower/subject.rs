@@ -11,7 +11,6 @@ use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::SegmentPhrase;
-use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
 /// The canonical word of a stretch of the sentence.
@@ -30,7 +29,8 @@ fn take_subject(draft: &mut Draft, values: &mut Values, context: &Context<'_>) -
     let mut chunks = std::mem::take(&mut draft.metric);
     chunks.retain(|chunk| !matches!(chunk.piece, Piece::Article));
     let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return Ok(()) };
-    let is_speaker = chunks.iter().all(|chunk| is_word(chunk, "self", context));
+    let is_speaker = chunks.iter().all(|chunk| is_word(chunk, "self", context))
+        || chunks.iter().all(|chunk| is_word(chunk, "target", context));
     if !is_speaker {
         let span = first.span.to(last.span);
         let value = Spanned::new(context.words(span), span);
@@ -41,7 +41,13 @@ fn take_subject(draft: &mut Draft, values: &mut Values, context: &Context<'_>) -
 
 /// Whether the words so far may be a subject: other than names where only a listed one is certain.
 fn may_be_subject(draft: &Draft, context: &Context<'_>) -> bool {
-    context.language == Language::English
+    let is_name = |chunk: &Chunk| {
+        matches!(
+            chunk.piece,
+            Piece::Word | Piece::Article | Piece::Whole(_) | Piece::Opener("of") | Piece::And
+        ) && !matches!(canonical(chunk.span, context), Some("adverb" | "not" | "compared"))
+    };
+    (context.language == Language::English && draft.metric.iter().all(is_name))
         || draft
             .metric
             .iter()
@@ -100,14 +106,38 @@ pub(crate) fn shift_before_verb(
 pub(crate) fn shift_before_lead(
     draft: &mut Draft,
     values: &mut Values,
+    lead: Span,
     context: &Context<'_>,
 ) -> Lowered<bool> {
+    let first = context.slice(lead).split_whitespace().next().unwrap_or("");
+    let has_article = matches!(
+        table(context.language, Mode::Sentence).canonical(&names::fold_text(first)),
+        Some("the" | "a")
+    ) || first.eq_ignore_ascii_case("our");
     let free = draft.verb.is_none() && draft.change.is_none() && draft.amount.is_none();
-    if !free || draft.stated.is_some() || !may_be_subject(draft, context) {
+    if has_article || !free || draft.stated.is_some() || !may_be_subject(draft, context) {
         return Ok(false);
     }
     take_subject(draft, values, context)?;
     Ok(true)
+}
+
+/// `the group's target is` *a margin of 10%*: a target named as one begins the metric after it.
+pub(crate) fn shift_before_target(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let names_it = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
+    let words: Vec<&Chunk> =
+        draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
+    let [owner @ .., target] = &words[..] else { return false };
+    let possessive = |chunk: &&Chunk| {
+        let text = context.slice(chunk.span);
+        is_word(chunk, "self", context) && text.ends_with(['s', 'S'])
+    };
+    let is_target = is_word(target, "target", context) && !owner.is_empty() && owner.iter().all(possessive);
+    if names_it && is_target && draft.verb.is_none() && draft.stated.is_none() && draft.amount.is_none() {
+        draft.metric.clear();
+        return true;
+    }
+    false
 }
 
 fn follows_modal(place: &Place<'_>) -> bool {
@@ -127,38 +157,15 @@ fn counts_things(place: &Place<'_>) -> bool {
         }
         _ => false,
     };
-    counted && place.rest.get(1).is_some_and(|things| is_loose(&things.piece))
-}
-
-/// Refuses what names no metric of its own, an example, an exception, a report of the past.
-pub(crate) fn no_goal_words(all: &[Chunk], context: &Context<'_>) -> Lowered<()> {
-    for chunk in all {
-        if !matches!(chunk.piece, Piece::Word | Piece::Opener(_)) {
-            continue;
-        }
-        match canonical(chunk.span, context) {
-            Some("example") => return Err(errors::example(chunk.span, context.slice(chunk.span))),
-            Some("except") => return Err(errors::exception(chunk.span, context.slice(chunk.span))),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Refuses a metric that is no name: `it`, `budget was`.
-pub(crate) fn certain_metric(draft: &Draft, whole: Span, context: &Context<'_>) -> Lowered<()> {
-    let words: Vec<&Chunk> =
-        draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
-    if let [only] = words[..]
-        && is_word(only, "pronoun", context)
-        && !context.names.holds(context.slice(only.span))
-    {
-        return Err(errors::pronoun(only.span, context.slice(only.span)));
-    }
-    if let Some(past) = words.iter().find(|chunk| is_word(chunk, "past", context)) {
-        return Err(errors::past(whole, past.span, context.slice(past.span)));
-    }
-    Ok(())
+    let of_things = matches!(place.rest.get(1), Some(Chunk { piece: Piece::Opener("of"), .. }))
+        && matches!(
+            place.rest.first(),
+            Some(Chunk {
+                piece: Piece::Amount(_) | Piece::Change(Raw::Level(Opening::None, Some(_), _)),
+                ..
+            })
+        );
+    of_things || (counted && place.rest.get(1).is_some_and(|things| is_loose(&things.piece)))
 }
 
 /// `bring costs` *down* `to 5`: the direction that a particle before the change gives its verb.
@@ -180,33 +187,33 @@ pub(crate) fn trailing_particle(draft: &mut Draft, raw: &Raw, context: &Context<
     Ok(())
 }
 
-/// Refuses a number whose first thing may be its unit misspelt: `80 percnt of`, `at most 5 hors`.
-pub(crate) fn no_misspelt_unit(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
-    let Some((bare, value)) = draft.counted() else { return Ok(()) };
-    let next = draft.metric.iter().find(|chunk| chunk.span.start > value.start);
-    let Some(next) = next.filter(|chunk| bare && matches!(chunk.piece, Piece::Word)) else { return Ok(()) };
-    if canonical(next.span, context).is_some() || context.names.holds(context.slice(next.span)) {
-        return Ok(());
-    }
-    match errors::misspelt_unit(context.slice(next.span), context.language) {
-        Some(near) => {
-            let text = context.slice(next.span);
-            Err(errors::left_over(next.span, text, Some((next.span, near)), true))
+/// `that does not exceed 5` where the bound is no phrase of the table: the bound from its other side.
+pub(crate) fn negated(draft: &mut Draft, raw: Raw, context: &Context<'_>) -> Raw {
+    let Raw::Level(Opening::None, Some(bound), written) = raw else { return raw };
+    let negates = std::mem::take(&mut draft.negated)
+        || draft.metric.len() > 1
+            && draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not"));
+    let bound = if negates {
+        if draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not")) {
+            draft.metric.pop();
         }
-        None => Ok(()),
-    }
+        match bound {
+            Bound::AtLeast => Bound::Below,
+            Bound::AtMost => Bound::Above,
+            Bound::Above => Bound::AtMost,
+            Bound::Below => Bound::AtLeast,
+        }
+    } else {
+        bound
+    };
+    drop_relative(draft, context);
+    Raw::Level(Opening::None, Some(bound), written)
 }
 
-impl Draft {
-    /// The value before a metric, whether it is bare, and where it stands.
-    fn counted(&self) -> Option<(bool, Span)> {
-        match (&self.amount, &self.change) {
-            (Some((written, span)), _)
-            | (None, Some((Raw::Level(Opening::None, _, written) | Raw::Between(_, written), span))) => {
-                Some((written.is_bare, *span))
-            }
-            _ => None,
-        }
+/// `a ratio that` before what it should be: the word opens no name.
+pub(crate) fn drop_relative(draft: &mut Draft, context: &Context<'_>) {
+    if draft.metric.len() > 1 && draft.metric.last().is_some_and(|last| is_word(last, "pronoun", context)) {
+        draft.metric.pop();
     }
 }
 

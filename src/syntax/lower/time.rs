@@ -55,6 +55,17 @@ pub(crate) fn decide(
     }
 }
 
+/// The first time of a draft that lies wholly before the declared date.
+pub(crate) fn past_of(draft: &Draft, context: &Context<'_>) -> Option<Span> {
+    let past = |when: &When| match when {
+        When::Over(phrase) | When::Bare(phrase) | When::Time(Time::In(phrase) | Time::By(phrase)) => {
+            is_past(phrase, context.declared)
+        }
+        _ => false,
+    };
+    draft.when.iter().find(|(when, _)| past(when)).map(|(_, span)| *span)
+}
+
 /// Refuses `within N units` where it may be a condition on each row.
 pub(crate) fn no_condition(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
     match draft.when.iter().find(|(when, _)| matches!(when, When::Within(_, _, true))) {

@@ -6,8 +6,11 @@ use super::draft::{Draft, Place, Target, Values, after_value, is_loose};
 use super::subject;
 use super::word::word;
 use crate::language::Language;
+use crate::names;
 use crate::quantity::Unit;
+use crate::source::Spanned;
 use crate::syntax::errors;
+use crate::syntax::words::{Mode, table};
 
 /// A listed verb, a modal, a form of `be`: where it is one, and a word otherwise.
 pub(crate) fn verb(
@@ -18,7 +21,7 @@ pub(crate) fn verb(
     context: &mut Context<'_>,
 ) -> Lowered<Target> {
     let is_english = context.language == Language::English;
-    if nominal(draft, place) {
+    if nominal(draft, place, context) {
         return Ok(Target::Metric);
     }
     let span = place.chunk.span;
@@ -30,7 +33,9 @@ pub(crate) fn verb(
         Piece::Lead if draft.metric.is_empty() && draft.verb.is_none() && draft.change.is_none() => {
             Ok(target)
         }
-        Piece::Lead if subject::shift_before_lead(draft, values, context)? => Ok(Target::Metric),
+        Piece::Lead if subject::shift_before_lead(draft, values, span, context)? => Ok(Target::Metric),
+        // `the group's target is a margin of 10%`
+        Piece::Be if subject::shift_before_target(draft, place, context) => Ok(Target::Metric),
         Piece::Modal | Piece::Be if draft.verb.is_none() && !draft.value_first => {
             if !draft.metric.is_empty() || draft.segments.is_empty() {
                 values.close(draft, context)?;
@@ -77,6 +82,7 @@ pub(crate) fn verb(
                 && participle_next(verb, place) =>
         {
             values.close(draft, context)?;
+            draft.participle = true;
             draft.verb = Some((verb, span));
             Ok(Target::Nowhere)
         }
@@ -143,7 +149,7 @@ fn counts_next(place: &Place<'_>) -> bool {
 }
 
 /// `a 5% increase in sales`, `20 more clients`: the value before it is the change, and the word its direction.
-fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
+fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
     let direction = match place.chunk.piece {
         Piece::Comparative(direction, is_noun) => (direction, is_noun),
         Piece::Verb(direction @ ("increase" | "decrease")) => (direction, true),
@@ -151,7 +157,7 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     };
     let (direction, is_noun) = direction;
     let names_it = match place.after().map(|next| &next.piece) {
-        Some(Piece::Opener("in" | "of")) => true,
+        Some(Piece::Opener("in" | "of")) => is_noun && is_noun_of_change(place.chunk, context),
         Some(Piece::Article) if is_noun && draft.amount.is_none() && draft.change.is_none() => true,
         Some(next) => !is_noun && is_loose(next),
         None => false,
@@ -171,7 +177,17 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
         return draft.amount.is_none() && draft.change.is_none();
     }
     let moves = draft.verb.is_some_and(|(verb, _)| !matches!(verb, "reach" | "get"));
-    if !draft.metric.is_empty() || moves || !after_value(place) {
+    // `5% annual growth in sales`, `5% month-over-month growth in sales`
+    let between =
+        place.before.is_some_and(|before| matches!(before.piece, Piece::Comparison(_) | Piece::GrainWord(_)));
+    if let [Chunk { piece: Piece::GrainWord(grain), span }] = draft.metric[..]
+        && is_noun
+        && draft.amount.is_some()
+    {
+        draft.grain.get_or_insert(Spanned::new(grain, span));
+        draft.metric.clear();
+    }
+    if !draft.metric.is_empty() || moves || !(after_value(place) || (between && is_noun)) {
         return false;
     }
     let found = match (draft.amount.take(), draft.change.take()) {
@@ -191,11 +207,19 @@ fn nominal(draft: &mut Draft, place: &Place<'_>) -> bool {
     true
 }
 
-/// Whether the word that gave a value its direction stands just before.
-pub(crate) fn is_nominal(place: &Place<'_>) -> bool {
+/// Whether the noun that gave a value its direction stands just before.
+pub(crate) fn is_nominal(place: &Place<'_>, context: &Context<'_>) -> bool {
     place.before.is_some_and(|before| {
-        matches!(before.piece, Piece::Comparative(..) | Piece::Verb("increase" | "decrease"))
+        matches!(before.piece, Piece::Comparative(_, true) | Piece::Verb("increase" | "decrease"))
+            && is_noun_of_change(before, context)
     })
+}
+
+/// `increase`, `cut`: a verb that is a noun as well, or a noun alone.
+fn is_noun_of_change(chunk: &Chunk, context: &Context<'_>) -> bool {
+    let table = table(context.language, Mode::Sentence);
+    let word = names::fold_text(context.slice(chunk.span));
+    ["g:up", "g:down"].iter().any(|family| table.all_written(family).contains(&word))
 }
 
 /// `train 40 nurses`: a first word before a number that words follow is a verb.
@@ -209,12 +233,19 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
         [Chunk { piece: Piece::Article, .. }, rest @ ..] if matches!(rest.get(1), Some(noun) if is_change_noun(noun)) => {
             rest
         }
+        // `meet with 20 customers`
+        [Chunk { piece: Piece::Opener("with" | "in" | "for" | "at"), .. }, rest @ ..]
+            if counts_bare(rest) =>
+        {
+            rest
+        }
         // `sign up 50 partners`
         [particle, rest @ ..] if is_particle_word(particle, context) => rest,
         rest => rest,
     };
     first
         && matches!(place.chunk.piece, Piece::Word)
+        && !is_no_verb(place.chunk, context)
         && rest.first().is_some_and(|next| {
             matches!(
                 next.piece,
@@ -232,6 +263,21 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
                         | Piece::Comparative(..)
                 )
         })
+}
+
+/// `only`, `honestly`: words before a number that do nothing with it.
+fn is_no_verb(chunk: &Chunk, context: &Context<'_>) -> bool {
+    let text = context.slice(chunk.span);
+    let adverb = context.language == Language::English
+        && text.len() > 4
+        && text.ends_with("ly")
+        && !["ply", "fly", "ely", "lly"].iter().any(|ending| text.ends_with(ending));
+    adverb || matches!(subject::canonical(chunk.span, context), Some("adverb" | "not"))
+}
+
+/// Whether a bare count of several things comes first.
+fn counts_bare(rest: &[Chunk]) -> bool {
+    matches!(rest, [Chunk { piece: Piece::Amount(written), .. }, things, ..] if written.is_bare && is_loose(&things.piece))
 }
 
 fn is_change_noun(chunk: &Chunk) -> bool {

@@ -1,7 +1,7 @@
 //! Loose words of a sentence: names, values of filters, marks; what is none of it is left over.
 
 use super::change;
-use super::chunk::{Chunk, Piece};
+use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose, once};
 use super::phrase;
@@ -82,6 +82,17 @@ fn open(
     let bare = draft.metric.is_empty();
     let has_value = draft.amount.is_some() || draft.change.is_some();
     match opener {
+        // `meet with 20 customers`
+        "with" | "in" | "for" | "at"
+            if bare
+                && draft.other_verb.is_some()
+                && !has_value
+                && place.after().is_some_and(|next| matches!(next.piece, Piece::Amount(_))) =>
+        {
+            Ok(Target::Metric)
+        }
+        // `30% of net profit for the year`
+        "for" if target == Target::Base => loose(draft, values, place, target, context),
         "for" | "in" | "from" | "where" if opens_segment(draft, place, opener) => {
             values.close(draft, context)?;
             values.opener = Some(place.chunk.span);
@@ -92,12 +103,18 @@ fn open(
             Ok(Target::Metric)
         }
         // `a 5% increase in sales`
-        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place) => Ok(Target::Metric),
+        "in" | "of" if bare && draft.verb.is_some() && is_nominal(place, context) => Ok(Target::Metric),
         // `$2m in sales`
-        "in" if bare && draft.value_first && draft.is_money() => Ok(Target::Metric),
+        "in" if bare
+            && draft.value_first
+            && draft.is_money()
+            && !place.after().is_some_and(|next| matches!(next.piece, Piece::Opener(_))) =>
+        {
+            Ok(Target::Metric)
+        }
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
-            && draft.acts()
+            && !draft.value_first
             && draft.base.is_empty()
             && draft.is_share()
             && after_value(place) =>
@@ -117,6 +134,13 @@ fn loose(
 ) -> Lowered<Target> {
     let span = place.chunk.span;
     let piece = &place.chunk.piece;
+    // `do not increase costs`, `churn must not grow`
+    if matches!(place.before, Some(Chunk { piece: Piece::Modal | Piece::Be, .. }))
+        && subject::canonical(span, context) == Some("not")
+        && !is_not_before_bound(place, context)
+    {
+        return Err(errors::negation(span, context.slice(span)));
+    }
     match target {
         Target::Segment => {
             if matches!(piece, Piece::Article) && values.open.is_none() {
@@ -162,6 +186,11 @@ fn loose(
             {
                 return Err(errors::second_verb(*span, context.slice(*span)));
             }
+            // `shall not over time exceed 100%`
+            if is_not_before_bound(place, context) {
+                draft.negated = true;
+                return Ok(Target::Nowhere);
+            }
             let acts = draft.acts();
             let own = phrase::is_own_noun(&draft.metric, span, context)
                 || (after_value(place) && is_unit_noun(place, context));
@@ -186,10 +215,24 @@ fn loose(
             if taken {
                 return Ok(Target::Nowhere);
             }
+            // `by Christmas`, `by next Friday`
+            let undated = std::iter::once(place.chunk)
+                .chain(place.rest.iter().take(2))
+                .find(|chunk| subject::canonical(chunk.span, context) == Some("season"));
+            if let Some(chunk) = undated {
+                return Err(errors::undated_period(chunk.span, context.slice(chunk.span)));
+            }
             let near = misspelt(place, context);
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
     }
+}
+
+fn is_not_before_bound(place: &Place<'_>, context: &Context<'_>) -> bool {
+    let bound = place.rest.iter().find(|next| !matches!(next.piece, Piece::Vague));
+    subject::canonical(place.chunk.span, context) == Some("not")
+        && place.before.is_some_and(|before| matches!(before.piece, Piece::Modal))
+        && matches!(bound, Some(Chunk { piece: Piece::Change(Raw::Level(Opening::None, Some(_), _)), .. }))
 }
 
 /// `not exceed 3 times EBITDA`: what the metric is so many times of.
@@ -224,6 +267,7 @@ fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
         && subject::canonical(place.chunk.span, context).is_none()
         && names::is_plural(text, context.language)
         && errors::nearest_unit(text, context.language).is_none()
+        && errors::misspelt_unit(text, context.language).is_none()
 }
 
 /// The first word from here on that may be a keyword misspelt.
@@ -267,7 +311,11 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
 /// Whether an opener that opened no whole clause opens a filter here.
 fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
     // `traffic to and from partners`: one of two words before the same name
-    if place.before.is_some_and(|before| matches!(before.piece, Piece::And | Piece::Opener(_))) {
+    // or what a growth is in: `growth in earnings`
+    if place.before.is_some_and(|before| {
+        matches!(before.piece, Piece::And | Piece::Opener(_))
+            || (opener == "in" && matches!(before.piece, Piece::Comparative(_, true)))
+    }) {
         return false;
     }
     let follows = place.after().is_some_and(|next| {

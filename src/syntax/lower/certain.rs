@@ -1,0 +1,285 @@
+//! What only looks like a goal: a metric that holds half a clause, a pronoun, a negation, a unit misspelt.
+
+use super::chunk::{Chunk, Opening, Piece, Raw};
+use super::context::{Context, Lowered};
+use super::draft::Draft;
+use super::subject::{canonical, is_word};
+use super::time;
+use crate::language::Language;
+use crate::source::Span;
+use crate::syntax::errors;
+
+/// Refuses what names no metric of its own, an example, an exception, a report of the past.
+pub(crate) fn no_goal_words(all: &[Chunk], context: &Context<'_>) -> Lowered<()> {
+    for chunk in all {
+        if !matches!(chunk.piece, Piece::Word | Piece::Opener(_)) {
+            continue;
+        }
+        match canonical(chunk.span, context) {
+            Some("example") => return Err(errors::example(chunk.span, context.slice(chunk.span))),
+            Some("except") => return Err(errors::exception(chunk.span, context.slice(chunk.span))),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a metric that is no name: `it`, `budget was`.
+pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let words: Vec<&Chunk> =
+        draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
+    if let [only] = words[..]
+        && is_word(only, "pronoun", context)
+        && !context.names.holds(context.slice(only.span))
+    {
+        return Err(errors::pronoun(only.span, context.slice(only.span)));
+    }
+    if let [only] = words[..]
+        && matches!(only.piece, Piece::Word)
+        && is_manner(context.slice(only.span), context)
+    {
+        return Err(errors::broken_clause(only.span, context.slice(only.span), false));
+    }
+    no_negation(draft, context)?;
+    no_broken_clause(draft, context)?;
+    if let Some(past) = words.iter().find(|chunk| is_word(chunk, "past", context)) {
+        return Err(errors::past(past.span, context.slice(past.span)));
+    }
+    Ok(())
+}
+
+/// Refuses a goal that says what is not to be: `do not increase costs by 10%`.
+fn no_negation(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let verb = draft.verb.map(|(_, span)| span).or(draft.stated);
+    let (first, last) = (draft.metric.first(), draft.metric.last());
+    let negation = draft.metric.iter().find(|chunk| {
+        canonical(chunk.span, context) == Some("not")
+            && (first.is_some_and(|first| first.span == chunk.span)
+                || last.is_some_and(|last| last.span == chunk.span)
+                || verb.is_some_and(|verb| verb.start > chunk.span.start && verb.start <= chunk.span.end + 1))
+    });
+    match negation {
+        Some(chunk) => Err(errors::negation(chunk.span, context.slice(chunk.span))),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a number whose first thing may be its unit misspelt: `80 percnt of`, `at most 5 hors`.
+pub(crate) fn no_misspelt_unit(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let Some((bare, value)) = draft.counted() else { return Ok(()) };
+    let next = draft.metric.iter().find(|chunk| chunk.span.start > value.start);
+    let Some(next) = next.filter(|chunk| bare && matches!(chunk.piece, Piece::Word)) else { return Ok(()) };
+    if canonical(next.span, context).is_some() || context.names.holds(context.slice(next.span)) {
+        return Ok(());
+    }
+    match errors::misspelt_unit(context.slice(next.span), context.language) {
+        Some(near) => {
+            let text = context.slice(next.span);
+            Err(errors::left_over(next.span, text, Some((next.span, near)), true))
+        }
+        None => Ok(()),
+    }
+}
+
+impl Draft {
+    /// The value before a metric, whether it is bare, and where it stands.
+    fn counted(&self) -> Option<(bool, Span)> {
+        match (&self.amount, &self.change) {
+            (Some((written, span)), _)
+            | (None, Some((Raw::Level(Opening::None, _, written) | Raw::Between(_, written), span))) => {
+                Some((written.is_bare, *span))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `gracefully`: how something is done, and no name of it.
+fn is_manner(word: &str, context: &Context<'_>) -> bool {
+    let adverb = ["fully", "ically", "antly", "ently", "ously", "ively", "ually", "ingly", "edly", "ickly"];
+    context.language == Language::English
+        && !context.names.holds(word)
+        && adverb.iter().any(|ending| word.to_lowercase().ends_with(ending))
+}
+
+/// Refuses words of a metric in which a clause began that is not whole: `visits per mnth`, `posts by the end of`.
+fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let metric = &draft.metric;
+    if context.names.holds(
+        &metric
+            .first()
+            .zip(metric.last())
+            .map_or(String::new(), |(first, last)| context.words(first.span.to(last.span))),
+    ) {
+        return Ok(());
+    }
+    let word = |chunk: &Chunk| {
+        if matches!(chunk.piece, Piece::Whole(_)) { None } else { canonical(chunk.span, context) }
+    };
+    let left_over = |at: Span, after: bool| Err(errors::broken_clause(at, context.slice(at), after));
+    for (at, chunk) in metric.iter().enumerate() {
+        let next = metric.get(at + 1);
+        match (word(chunk), &chunk.piece) {
+            (Some("by" | "to" | "for" | "during" | "with"), Piece::Opener(_)) if at == 0 => {
+                return left_over(chunk.span, true);
+            }
+            (Some("every"), _) if at > 0 && next.is_none_or(|next| ends_every(next, context)) => {
+                return left_over(chunk.span, true);
+            }
+            (Some("compared" | "aim"), _) => return left_over(chunk.span, true),
+            (_, Piece::Bound) if !context.slice(chunk.span).starts_with(char::is_alphabetic) => {
+                return left_over(chunk.span, true);
+            }
+            (Some("within" | "in" | "over" | "during"), _)
+                if ends_with_a_unit(&metric[at + 1..], context) =>
+            {
+                return left_over(chunk.span, true);
+            }
+            (Some("adverb"), _) if at == 0 || next.is_none() => return left_over(chunk.span, false),
+            (Some("end-of" | "until" | "before" | "next" | "starting"), _) if next.is_none() => {
+                return left_over(chunk.span, true);
+            }
+            (Some(opener @ ("by" | "per" | "until" | "before" | "in" | "at")), _) => {
+                let next = metric[at + 1..].iter().find(|next| !matches!(next.piece, Piece::Article));
+                let Some(next) = next else { continue };
+                if is_time(word(next)) || (opener != "at" && matches!(next.piece, Piece::Opener(_))) {
+                    return left_over(chunk.span, true);
+                }
+                let near = (opener == "per" && matches!(next.piece, Piece::Word) && word(next).is_none())
+                    .then(|| errors::misspelt_grain(context.slice(next.span), context.language))
+                    .flatten();
+                if let Some(near) = near {
+                    return Err(errors::left_over(
+                        next.span,
+                        context.slice(next.span),
+                        Some((next.span, near)),
+                        true,
+                    ));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// `within threee years`: a unit of time at the end, with a word before it.
+fn ends_with_a_unit(rest: &[Chunk], context: &Context<'_>) -> bool {
+    matches!(rest, [_, unit] if canonical(unit.span, context).is_some_and(|word| word.starts_with("unit:")))
+}
+
+/// Whether a word after `every` is a unit of time, or one misspelt.
+fn ends_every(next: &Chunk, context: &Context<'_>) -> bool {
+    is_time(canonical(next.span, context))
+        || errors::misspelt_grain(context.slice(next.span), context.language).is_some()
+}
+
+fn is_time(word: Option<&str>) -> bool {
+    word.is_some_and(|word| {
+        ["month:", "unit:"].iter().any(|family| word.starts_with(family))
+            || matches!(
+                word,
+                "end-of"
+                    | "next"
+                    | "previous"
+                    | "eoy"
+                    | "eoq"
+                    | "eom"
+                    | "fiscal-year"
+                    | "adverb"
+                    | "may"
+                    | "end-word"
+                    | "not"
+                    | "season"
+            )
+    })
+}
+
+/// Refuses a value of a filter that begins as a period does, or ends with a word that names nothing.
+pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
+    let text = context.slice(span);
+    if text.starts_with(['"', '“', '„', '[']) || context.names.holds(text) {
+        return Ok(());
+    }
+    let at = |word: &str| {
+        let start = span.start as usize + (word.as_ptr() as usize - text.as_ptr() as usize);
+        Span::new(span.source, start..start + word.len())
+    };
+    let (first, last) =
+        (text.split_whitespace().next().unwrap_or(text), text.split_whitespace().next_back().unwrap_or(text));
+    if matches!(canonical(at(last), context), Some("adverb" | "not")) {
+        return Err(errors::broken_clause(at(last), last, false));
+    }
+    let letters = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = letters.len() < first.len()
+        && letters.chars().count() <= 2
+        && matches!(letters.to_ascii_lowercase().as_str(), "q" | "fy" | "h" | "w" | "rå" | "kv");
+    let word = canonical(at(first), context);
+    let alone =
+        text.split_whitespace().nth(1).is_none_or(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    if word == Some("season") && alone {
+        return Err(errors::undated_period(at(first), first));
+    }
+    let unit = word.is_some_and(|word| word.starts_with("unit:")) && first.len() == text.len();
+    if unit
+        || numbered
+        || word.is_some_and(|word| word.starts_with("month:") || matches!(word, "next" | "previous"))
+    {
+        return Err(errors::value_like_period(span, text));
+    }
+    Ok(())
+}
+
+/// Refuses a participle with a time that is over: `sales increased by 12% in 2024`.
+pub(crate) fn no_past(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    match (time::past_of(draft, context), draft.verb) {
+        (Some(_), Some((_, verb))) => Err(errors::past(verb, context.slice(verb))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a value after a word that may be `from` or a verb misspelt.
+pub(crate) fn certain_opening(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let Some(last) = draft.metric.last().filter(|last| matches!(last.piece, Piece::Word)) else {
+        return Ok(());
+    };
+    let text = context.slice(last.span);
+    if canonical(last.span, context).is_some() || context.names.holds(text) || draft.metric.len() < 2 {
+        return Ok(());
+    }
+    if draft.verb.is_none()
+        && let Some(near) = errors::misspelt_state(text, context.language)
+    {
+        return Err(errors::verb_misspelt(last.span, text, &near));
+    }
+    match errors::misspelt_opening(text, context.language) {
+        Some(near) => Err(errors::left_over(last.span, text, Some((last.span, near)), false)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a bound after a modal misspelt, or without a verb where the first word may be one misspelt.
+pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> Lowered<()> {
+    let is_bound = matches!(raw, Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
+    if !is_bound || draft.verb.is_some() || draft.stated.is_some() || draft.metric.len() < 2 {
+        return Ok(());
+    }
+    let unknown = |chunk: &&Chunk| {
+        matches!(chunk.piece, Piece::Word)
+            && canonical(chunk.span, context).is_none()
+            && !context.names.holds(context.slice(chunk.span))
+    };
+    let last = draft.metric.iter().rev().find(|chunk| canonical(chunk.span, context) != Some("not"));
+    if let Some(last) = last.filter(unknown)
+        && let Some(near) = errors::misspelt_modal(context.slice(last.span), context.language)
+    {
+        let text = context.slice(last.span);
+        return Err(errors::left_over(last.span, text, Some((last.span, near)), false));
+    }
+    if let Some(first) = draft.metric.first().filter(unknown)
+        && let Some(near) = errors::misspelt_verb(context.slice(first.span), context.language)
+    {
+        return Err(errors::verb_misspelt(first.span, context.slice(first.span), &near));
+    }
+    Ok(())
+}
