@@ -106,6 +106,18 @@ pub(crate) fn misspelt_state(text: &str, language: Language) -> Option<String> {
         .then_some(near)
 }
 
+/// The last word of a bound of several words (`more than`, `at least`) that a word comes within a letter of.
+pub(crate) fn misspelt_bound_end(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let table = table(language, Mode::Sentence);
+    let ends = ["at-least", "at-most", "above", "below"]
+        .iter()
+        .flat_map(|canonical| table.all_written(canonical))
+        .filter_map(|form| form.rsplit_once(' ').map(|(_, end)| end))
+        .filter(|end| end.chars().count() >= 4 && strsim::damerau_levenshtein(&folded, end) == 1);
+    ends.min().map(str::to_owned)
+}
+
 /// A modal or a form of `be` that the word before a bound comes within a letter of.
 pub(crate) fn misspelt_modal(text: &str, language: Language) -> Option<String> {
     let near = nearest_of(text, language, |canonical| matches!(canonical, "modal" | "be"))?;

@@ -6,7 +6,7 @@
 use super::amount::{amount, drop_article, drop_preposition};
 use super::certain;
 use super::change::{self, Stated};
-use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
+use super::chunk::{Chunk, Opening, Piece, Raw, When, chunks};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose, once, set_change};
 use super::phrase;
@@ -128,6 +128,10 @@ fn take(
         | Piece::Be
         | Piece::Lead => verb(draft, values, place, target, context),
         Piece::Stop => Err(errors::two_sentences(place.chunk.span)),
+        // `in their first quarter`: no period of the calendar
+        Piece::When(When::Bare(_)) if is_owned(place, target, context) => {
+            word(draft, values, place, target, context)
+        }
         Piece::Vague if is_adjective(place, target, context) => word(draft, values, place, target, context),
         Piece::Change(_)
         | Piece::Dated(..)
@@ -154,6 +158,11 @@ fn take(
         }
         _ => word(draft, values, place, target, context),
     }
+}
+
+fn is_owned(place: &Place<'_>, target: Target, context: &Context<'_>) -> bool {
+    target != Target::Nowhere
+        && place.before.is_some_and(|before| subject::is_word(before, "possessive", context))
 }
 
 /// `long-term sick leave`: a word of the name.
@@ -193,6 +202,13 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             set_change(draft, raw.clone(), span, context)
         }
         Piece::When(when) => {
+            let before = place.before.filter(|before| is_loose(&before.piece)).map(|before| before.span);
+            let begins = draft.metric.first().or(draft.metric.last()).map(|first| first.span);
+            if let (Some(before), Some(begins)) = (before, begins)
+                && begins.start <= before.start
+            {
+                certain::no_half_deadline(begins.to(before), context)?;
+            }
             draft.when.push((when.clone(), span));
             Ok(())
         }
@@ -210,6 +226,7 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             if draft.change.is_none() && draft.amount.is_none() && !is_factor {
                 return Err(errors::note_before_change(span, context.slice(span)));
             }
+            certain::certain_note(span, context)?;
             once(&mut draft.note, Spanned::new(text.clone(), span), "a note")
         }
         Piece::Paren(text) => {

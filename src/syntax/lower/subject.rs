@@ -11,6 +11,7 @@ use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::SegmentPhrase;
+use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
 /// The canonical word of a stretch of the sentence.
@@ -31,6 +32,9 @@ fn take_subject(draft: &mut Draft, values: &mut Values, context: &Context<'_>) -
     let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return Ok(()) };
     let is_speaker = chunks.iter().all(|chunk| is_word(chunk, "self", context))
         || chunks.iter().all(|chunk| is_word(chunk, "target", context));
+    if !is_speaker && is_word(last, "target", context) {
+        return Err(errors::broken_clause(first.span, context.slice(first.span), false));
+    }
     if !is_speaker {
         let span = first.span.to(last.span);
         let value = Spanned::new(context.words(span), span);
@@ -193,15 +197,13 @@ pub(crate) fn negated(draft: &mut Draft, raw: Raw, context: &Context<'_>) -> Raw
     let negates = std::mem::take(&mut draft.negated)
         || draft.metric.len() > 1
             && draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not"));
-    let bound = if negates {
+    let bound = if negates && matches!(bound, Bound::Above | Bound::Below) {
         if draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not")) {
             draft.metric.pop();
         }
         match bound {
-            Bound::AtLeast => Bound::Below,
-            Bound::AtMost => Bound::Above,
             Bound::Above => Bound::AtMost,
-            Bound::Below => Bound::AtLeast,
+            _ => Bound::AtLeast,
         }
     } else {
         bound

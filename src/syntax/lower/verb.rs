@@ -234,11 +234,7 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
             rest
         }
         // `meet with 20 customers`
-        [Chunk { piece: Piece::Opener("with" | "in" | "for" | "at"), .. }, rest @ ..]
-            if counts_bare(rest) =>
-        {
-            rest
-        }
+        [Chunk { piece: Piece::Opener("with"), .. }, rest @ ..] if counts_bare(rest) => rest,
         // `sign up 50 partners`
         [particle, rest @ ..] if is_particle_word(particle, context) => rest,
         rest => rest,

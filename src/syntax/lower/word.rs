@@ -83,7 +83,7 @@ fn open(
     let has_value = draft.amount.is_some() || draft.change.is_some();
     match opener {
         // `meet with 20 customers`
-        "with" | "in" | "for" | "at"
+        "with"
             if bare
                 && draft.other_verb.is_some()
                 && !has_value
@@ -115,6 +115,7 @@ fn open(
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
             && !draft.value_first
+            && (draft.acts() || draft.change.is_some())
             && draft.base.is_empty()
             && draft.is_share()
             && after_value(place) =>
