@@ -29,6 +29,7 @@ pub mod report;
 pub mod resolve;
 mod run;
 pub mod source;
+pub mod starter;
 pub mod syntax;
 pub mod wording;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::bind::Plan;
 use crate::calendar::AsOf;
-use crate::data::{Catalog, Dataset, Error};
+use crate::data::{Catalog, Dataset, Error, Limits};
 use crate::diagnostic::Diagnostics;
 use crate::inputs::DataArgument;
 use crate::judge::Evaluation;
@@ -33,6 +33,8 @@ pub struct Options {
     pub as_of: Option<AsOf>,
     /// The language of a goal file that does not say its own.
     pub language: Language,
+    /// What a file may hold at most.
+    pub limits: Limits,
 }
 
 /// A goal file bound to its files, before any row is read.
@@ -79,7 +81,7 @@ pub fn resolve_only(input: &Input, options: &Options) -> Resolved {
     diagnostics.extend(found);
     let (requests, found) = crate::inputs::requests(&program, &input.folder, &input.data);
     diagnostics.extend(found);
-    let (catalog, found, errors) = crate::data::open(&requests);
+    let (catalog, found, errors) = crate::data::open_within(&requests, options.limits);
     diagnostics.extend(found);
     let (model, found) = crate::resolve::resolve(&program, source, &catalog);
     diagnostics.extend(found);

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 /// Base modules first, then the stages: nothing imports from a line below its own, nor beside it within a line
 /// after the first.
-const LAYERS: [&[&str]; 11] = [
+const LAYERS: [&[&str]; 12] = [
     &["source", "cell", "diagnostic", "wording", "quantity", "names", "language"],
     &["calendar"],
     &["syntax", "data"],
     &["inputs"],
+    &["starter"],
     &["resolve"],
     &["derive"],
     &["aggregate"],

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::calendar::AsOf;
+use crate::data::{Limit, Limits};
 use crate::language::Language;
 
 /// Goals in plain text, over Excel exports, into a workbook worth sharing.
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Parse(Parse),
     /// Show what is in a workbook: sheets, header rows, columns, dates, what is left out
     Inspect(Inspect),
+    /// Write a goal file to start from over a workbook
+    Init(Init),
     /// Explain how a goal's numbers came about, or what a diagnostic code means
     Explain(Explain),
     /// Print a goal file in its canonical layout
@@ -48,6 +51,28 @@ pub(super) struct Reading {
     pub(super) data: Vec<String>,
     #[command(flatten)]
     pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) limiting: Limiting,
+}
+
+/// What a file may hold at most.
+#[derive(Debug, Args)]
+pub(super) struct Limiting {
+    /// Let a file hold more, or less, than usual: `inflated=16GB` (one part of a workbook), `cells=…` (of a sheet),
+    /// `strings=…` (distinct texts), `columns=…`
+    #[arg(long = "limit", value_name = "WHAT=SIZE", value_parser = limit)]
+    stated: Vec<(Limit, u64)>,
+}
+
+impl Limiting {
+    /// The usual limits, but for those that are stated.
+    pub(super) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        for (limit, value) in &self.stated {
+            limits.set(*limit, *value);
+        }
+        limits
+    }
 }
 
 /// Settings of an evaluation.
@@ -103,6 +128,20 @@ pub(super) struct Inspect {
     /// The workbooks
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
+    #[command(flatten)]
+    pub(super) limiting: Limiting,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The workbooks
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+    /// Write the goal file here instead of printing it; a file that is there is not replaced
+    #[arg(short, long, value_name = "GOALS")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) limiting: Limiting,
 }
 
 #[derive(Debug, Args)]
@@ -112,6 +151,8 @@ pub(super) struct Explain {
     pub(super) what: Vec<String>,
     #[command(flatten)]
     pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) limiting: Limiting,
 }
 
 #[derive(Debug, Args)]
@@ -169,6 +210,33 @@ pub(super) enum Format {
 pub(super) enum TreeFormat {
     /// JSON
     Json,
+}
+
+/// `inflated=4GB`, `cells=20000000`.
+fn limit(text: &str) -> Result<(Limit, u64), String> {
+    let words: Vec<&str> = Limit::ALL.iter().map(|limit| limit.word()).collect();
+    let expected = || format!("expected one of {} with a number, such as `inflated=16GB`", words.join(", "));
+    let (word, value) = text.split_once('=').ok_or_else(expected)?;
+    let limit = Limit::ALL.into_iter().find(|limit| limit.word() == word.trim()).ok_or_else(expected)?;
+    let value = value.trim().replace(['_', ','], "").to_lowercase();
+    let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: u64 = match value[digits.len()..].trim() {
+        "" | "b" => 1,
+        "k" | "kb" | "kib" => 1 << 10,
+        "m" | "mb" | "mib" => 1 << 20,
+        "g" | "gb" | "gib" => 1 << 30,
+        "t" | "tb" | "tib" => 1 << 40,
+        _ => return Err(expected()),
+    };
+    // a count is no size: a million is a million
+    let unit = match (limit, unit) {
+        (Limit::Inflated, unit) | (_, unit @ 1) => unit,
+        (_, 1024) => 1_000,
+        (_, 1_048_576) => 1_000_000,
+        _ => 1_000_000_000,
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| expected())?;
+    number.checked_mul(unit).filter(|value| *value > 0).map(|value| (limit, value)).ok_or_else(expected)
 }
 
 fn as_of(text: &str) -> Result<AsOf, String> {

@@ -12,7 +12,11 @@ use super::say::{Say, print};
 pub(super) fn check(command: &Check, say: &Say) -> Result<Exit, Failure> {
     let reading = &command.reading;
     let input = input(&reading.goals, &reading.data)?;
-    let options = Options { as_of: reading.settings.as_of, language: reading.settings.language };
+    let options = Options {
+        as_of: reading.settings.as_of,
+        language: reading.settings.language,
+        limits: reading.limiting.limits(),
+    };
     let mut resolved = resolve_only(&input, &options);
     resolved.diagnostics.extend(crate::derive::check_kinds(&resolved.model, &resolved.catalog));
     say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &resolved.diagnostics);

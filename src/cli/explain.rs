@@ -26,7 +26,11 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
     }
     let [goals, data @ .., name] = command.what.as_slice() else { return Ok(Exit::Done) };
     let input = input(goals.as_ref(), data)?;
-    let options = Options { as_of: command.settings.as_of, language: command.settings.language };
+    let options = Options {
+        as_of: command.settings.as_of,
+        language: command.settings.language,
+        limits: command.limiting.limits(),
+    };
     let progress = Progress::start("reading and measuring");
     let outcome = crate::run::run(&input, &options);
     drop(progress);

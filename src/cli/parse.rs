@@ -6,7 +6,7 @@ use crate::source::SourceMap;
 use super::args::Parse;
 use super::exit::{Exit, Failure, of_findings};
 use super::files::input;
-use super::say::{Say, print};
+use super::say::{Say, written};
 
 pub(super) fn parse(command: &Parse, say: &Say) -> Result<Exit, Failure> {
     let input = input(&command.goals, &[])?;
@@ -17,8 +17,9 @@ pub(super) fn parse(command: &Parse, say: &Say) -> Result<Exit, Failure> {
     say.findings(&sources, &Catalog::default(), &[], &found);
     // without `--as-of` what is relative counts from the declared date, else from the epoch
     let as_of = command.settings.as_of.unwrap_or(crate::calendar::AsOf(chrono::NaiveDate::default()));
-    let tree = crate::render::tree::tree(&program, source, as_of);
-    let text = serde_json::to_string_pretty(&tree).unwrap_or_default();
-    print(&(text + "\n"))?;
+    written(|mut out| {
+        crate::render::tree::write(&program, source, as_of, &mut out)?;
+        writeln!(out)
+    })?;
     Ok(of_findings(&[], &found))
 }

@@ -17,7 +17,11 @@ use super::say::{Say, print};
 pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
     let reading = &command.reading;
     let input = input(&reading.goals, &reading.data)?;
-    let options = Options { as_of: reading.settings.as_of, language: reading.settings.language };
+    let options = Options {
+        as_of: reading.settings.as_of,
+        language: reading.settings.language,
+        limits: reading.limiting.limits(),
+    };
     let progress = Progress::start("reading and measuring");
     // the process ends with the command: giving millions of values back one by one would only take time
     let outcome = ManuallyDrop::new(crate::run::run(&input, &options));

@@ -1,6 +1,6 @@
 //! Diagnostics and sentences on stderr.
 
-use std::io::Write as _;
+use std::io::Write;
 
 use crate::data::{Catalog, Error};
 use crate::diagnostic::Diagnostics;
@@ -68,8 +68,15 @@ impl Say {
 
 /// Writes a result to standard output; a reader that has gone away is no failure.
 pub(super) fn print(text: &str) -> Result<(), super::Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    written(|out| out.write_all(text.as_bytes()))
+}
+
+/// Lets a result be written to standard output; a reader that has gone away is no failure.
+pub(super) fn written(
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), super::Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(super::Failure::usage(format!("standard output cannot be written: {error}")))
         }

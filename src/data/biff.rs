@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use crate::data::compound::Compound;
-use crate::data::reader::{Limits, RawRange, SheetFacts, Style};
+use crate::data::reader::{Limit, Limits, RawRange, SheetFacts, Style};
 use crate::data::{Error, errors, formats};
 
 /// What the records of a workbook say.
@@ -99,9 +99,9 @@ pub(crate) fn scan(path: &Path, bytes: &[u8], limits: &Limits) -> Result<XlsFact
         }
         facts.sheets.push((name, scan));
     }
-    let limit = DENSE_CELLS.min(limits.cells);
+    let limit = limits.cells_within(DENSE_CELLS);
     if cells > limit {
-        return Err(errors::too_much(path, "cells", cells, limit));
+        return Err(errors::too_much(path, "cells", cells, limit, Some(Limit::Cells)));
     }
     Ok(facts)
 }

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use crate::data::Dictionary;
 use crate::data::dataset::{Column, ColumnData, MISSING_CODE, MISSING_DAY};
 use crate::data::dates;
-use crate::data::gather::{Gathered, Words};
+use crate::data::gather::Gathered;
 use crate::data::grid::digits;
+use crate::data::interner::Words;
 use crate::data::kinds::{Decision, Evidence, ShapeKey};
 use crate::data::numbers::{self, Mark};
 use crate::data::reader::Style;
@@ -70,31 +71,35 @@ impl Misfits {
 }
 
 /// Distinct texts looked at, about.
-const SAMPLED: usize = 30_000;
+const SAMPLED: usize = 10_000;
 
 /// What the cells of a column are, for deciding its kind.
 pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
     let mut evidence = Evidence::default();
     for (from, to, style) in runs(cells) {
         let style = styles.get(style as usize).cloned().unwrap_or_default();
-        let to = to.min(cells.numbers.len());
-        let numbers = cells.numbers.get(from.min(to)..to).unwrap_or_default();
+        let numbers = &cells.numbers;
         let shape = match style {
             Style::Date => {
-                let days = || numbers.iter().filter_map(|n| dates::from_serial(*n, false));
-                evidence.dates += days().count();
-                evidence.late_days |= days().any(|day| day_of_month(day) > 12);
+                evidence.dates += numbers.count_between(from..to, dates::SERIALS.start, dates::SERIALS.end);
+                let is_late = |n| dates::from_serial(n, false).is_some_and(|day| day_of_month(day) > 12);
+                evidence.late_days = evidence.late_days || numbers.any_in(from..to, is_late);
                 continue;
             }
             Style::Time => NumberShape::Duration,
             Style::Shape(shape) => shape,
             Style::Plain => NumberShape::Plain,
         };
-        let count = numbers.iter().filter(|n| !n.is_nan()).count();
+        let count = numbers.count_in(from..to);
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
-            evidence.fractions |= numbers.iter().any(|n| is_fraction(*n));
-            evidence.compact_days += numbers.iter().filter(|n| dates::compact_day(**n).is_some()).count();
+            evidence.fractions =
+                evidence.fractions || !numbers.are_whole() && numbers.any_in(from..to, |n| n.fract() != 0.0);
+            if numbers.count_between(from..to, dates::COMPACT.start, dates::COMPACT.end) > 0 {
+                numbers.each_in(from..to, |_, number| {
+                    evidence.compact_days += usize::from(dates::compact_day(number).is_some());
+                });
+            }
         }
     }
     for (_, other) in &cells.others {
@@ -122,13 +127,6 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         }
     }
     evidence
-}
-
-/// Whether a number is not whole; NaN is not.
-fn is_fraction(number: f64) -> bool {
-    // beside 1.5 · 2^52 a number below 2^51 has no room for a fraction
-    const ROUND: f64 = 6_755_399_441_055_744.0;
-    if number.abs() < 2e15 { (number + ROUND) - ROUND != number } else { number.fract().abs() > 0.0 }
 }
 
 fn day_of_month(day: i32) -> u32 {
@@ -164,11 +162,16 @@ pub(crate) fn typed(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> (Colum
     let mut misfits = Misfits::default();
     let data = match plan.kind {
         Kind::Number if last && is_plain(cells, plan.styles) => {
-            let mut values = std::mem::take(&mut cells.numbers);
-            values.resize(cells.rows(), f64::NAN);
-            ColumnData::Number(values)
+            let mut numbers = std::mem::take(&mut cells.numbers);
+            numbers.resize(cells.rows());
+            ColumnData::Number(numbers.into_values())
         }
         Kind::Number => ColumnData::Number(numbers(cells, plan, &mut misfits)),
+        Kind::Date if last && is_dated(cells, plan) => {
+            let mut numbers = std::mem::take(&mut cells.numbers);
+            numbers.resize(cells.rows());
+            ColumnData::Date(numbers.map_whole(day_of_serial))
+        }
         Kind::Date => ColumnData::Date(days(cells, plan, &mut misfits)),
         Kind::Boolean => ColumnData::Boolean(flags(cells, &mut misfits)),
         Kind::Text | Kind::Empty => texts(cells, plan, last),
@@ -193,17 +196,29 @@ fn has_dates(cells: &Gathered, styles: &[Style]) -> bool {
     cells.styles.iter().any(|(_, style)| styles.get(*style as usize) == Some(&Style::Date))
 }
 
+/// Days alone, as they are.
+fn is_dated(cells: &Gathered, plan: &Plan<'_>) -> bool {
+    let dated =
+        runs(cells).iter().all(|(_, _, style)| plan.styles.get(*style as usize) == Some(&Style::Date));
+    let all = 0..cells.rows();
+    dated
+        && cells.codes.is_empty()
+        && cells.others.is_empty()
+        && !plan.decision.swapped
+        && cells.numbers.are_whole()
+        && cells.numbers.count_between(all.clone(), dates::SERIALS.start, dates::SERIALS.end)
+            == cells.numbers.count_in(all)
+}
+
+fn day_of_serial(serial: Option<i32>) -> i32 {
+    serial.and_then(|serial| dates::from_serial(f64::from(serial), false)).unwrap_or(MISSING_DAY)
+}
+
 /// Calls `each` for every row with a number of date style and every row with another number.
 fn each_number(cells: &Gathered, styles: &[Style], mut each: impl FnMut(usize, f64, bool)) {
     for (from, to, style) in runs(cells) {
         let is_date = styles.get(style as usize) == Some(&Style::Date);
-        let to = to.min(cells.numbers.len());
-        for row in from..to {
-            let number = cells.numbers[row];
-            if !number.is_nan() {
-                each(row, number, is_date);
-            }
-        }
+        cells.numbers.each_in(from..to, |row, number| each(row, number, is_date));
     }
 }
 
@@ -334,9 +349,9 @@ fn flags(cells: &Gathered, misfits: &mut Misfits) -> Vec<u8> {
             None => {}
         }
     }
-    for (row, number) in cells.numbers.iter().enumerate().filter(|(_, n)| !n.is_nan()) {
-        misfits.add(Misfit::NoTruth, row, || digits(*number));
-    }
+    cells.numbers.each_in(0..cells.rows(), |row, number| {
+        misfits.add(Misfit::NoTruth, row, || digits(number));
+    });
     for (row, other) in &cells.others {
         if let Other::Boolean(flag) = other {
             values[*row as usize] = u8::from(*flag);
@@ -355,25 +370,29 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
             if last { std::mem::take(&mut cells.words.dictionary) } else { cells.words.dictionary.clone() };
         return ColumnData::Text { codes, dictionary };
     }
+    // without texts and dates distinct numbers have distinct digits, which need not be written before they are asked for
+    let bare = cells.words.dictionary.is_empty() && cells.others.is_empty() && !has_dates(cells, plan.styles);
+    if bare {
+        return if last && cells.numbers.are_whole() {
+            whole_as_texts(cells)
+        } else {
+            numbers_as_texts(cells)
+        };
+    }
     let mut words = Words::default();
     let places: Vec<u32> = cells.words.dictionary.texts().map(|text| words.code(identity(text))).collect();
     let mut codes: Vec<u32> =
         cells.codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(MISSING_CODE)).collect();
     codes.resize(cells.rows(), MISSING_CODE);
-    // without texts and dates distinct numbers have distinct digits, which need not be written before they are asked for
-    let bare = places.is_empty() && cells.others.is_empty() && !has_dates(cells, plan.styles);
-    if bare {
-        return numbers_as_texts(cells, codes);
-    }
-    let mut known = Known::default();
+    let mut known: HashMap<(u64, bool), u32, Numbers> = HashMap::default();
     let mut before = (f64::NAN, false, MISSING_CODE);
     each_number(cells, plan.styles, |row, number, is_date| {
         if (number, is_date) != (before.0, before.1) {
             // 0.0 and -0.0 are one
             let number = number + 0.0;
-            let code = known.code(number, is_date, || {
-                words.code(&if is_date { show_day(number) } else { digits(number) })
-            });
+            let code = *known
+                .entry((number.to_bits(), is_date))
+                .or_insert_with(|| words.code(&if is_date { show_day(number) } else { digits(number) }));
             before = (number, is_date, code);
         }
         codes[row] = before.2;
@@ -389,57 +408,67 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
     ColumnData::Text { codes, dictionary: words.dictionary }
 }
 
-/// A column of numbers alone, none of them a date.
-fn numbers_as_texts(cells: &Gathered, mut codes: Vec<u32>) -> ColumnData {
+/// A column of whole numbers alone, none of them a date, which is given up.
+fn whole_as_texts(cells: &mut Gathered) -> ColumnData {
     let mut known = Known::default();
-    let mut distinct: Vec<f64> = Vec::new();
-    let mut before = (f64::NAN, MISSING_CODE);
-    for (code, number) in codes.iter_mut().zip(&cells.numbers) {
-        if number.is_nan() {
-            continue;
+    let mut numbers = std::mem::take(&mut cells.numbers);
+    numbers.resize(cells.rows());
+    let mut before = (None, MISSING_CODE);
+    let code = |number: Option<i32>| {
+        if number != before.0 {
+            before = (number, number.map_or(MISSING_CODE, |number| known.code(f64::from(number))));
         }
+        before.1
+    };
+    let codes = numbers.map_whole(code);
+    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(known.distinct) }
+}
+
+/// A column of numbers alone, none of them a date.
+fn numbers_as_texts(cells: &Gathered) -> ColumnData {
+    let mut codes = vec![MISSING_CODE; cells.rows()];
+    let mut known = Known::default();
+    let mut before = (f64::NAN, MISSING_CODE);
+    let rows = codes.len();
+    cells.numbers.each_in(0..rows, |row, number| {
         // 0.0 and -0.0 are one
         let number = number + 0.0;
         if number != before.0 {
-            let found = known.code(number, false, || {
-                distinct.push(number);
-                distinct.len() as u32 - 1
-            });
-            before = (number, found);
+            before = (number, known.code(number));
         }
-        *code = before.1;
-    }
-    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(distinct) }
+        codes[row] = before.1;
+    });
+    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(known.distinct) }
 }
 
-/// Numbers seen with their codes. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
+/// Numbers seen, by code. As long as they ascend, as invoice numbers do, each is new and nothing is looked up.
 #[derive(Default)]
 struct Known {
-    ascending: Vec<(f64, u32)>,
-    by_bits: HashMap<(u64, bool), u32, Numbers>,
+    distinct: Vec<f64>,
+    by_bits: HashMap<u64, u32, Numbers>,
 }
 
 impl Known {
-    fn code(&mut self, number: f64, is_date: bool, make: impl FnOnce() -> u32) -> u32 {
-        if self.by_bits.is_empty() && !is_date {
-            match self.ascending.last() {
-                Some((last, code)) if *last == number => return *code,
-                Some((last, _)) if *last > number => {
-                    let seen = std::mem::take(&mut self.ascending);
-                    self.by_bits = seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)).collect();
+    fn code(&mut self, number: f64) -> u32 {
+        let next = self.distinct.len() as u32;
+        if self.by_bits.is_empty() {
+            match self.distinct.last() {
+                Some(last) if *last == number => return next - 1,
+                Some(last) if *last > number => {
+                    let seen = self.distinct.iter().enumerate();
+                    self.by_bits = seen.map(|(code, number)| (number.to_bits(), code as u32)).collect();
                 }
                 _ => {
-                    let code = make();
-                    self.ascending.push((number, code));
-                    return code;
+                    self.distinct.push(number);
+                    return next;
                 }
             }
         }
-        if !self.ascending.is_empty() {
-            let seen = std::mem::take(&mut self.ascending);
-            self.by_bits.extend(seen.into_iter().map(|(n, code)| ((n.to_bits(), false), code)));
+        let code = *self.by_bits.entry(number.to_bits()).or_insert(next);
+        if code == next {
+            self.distinct.push(number);
         }
-        *self.by_bits.entry((number.to_bits(), is_date)).or_insert_with(make)
+        code
     }
 }
 
@@ -488,12 +517,7 @@ pub(crate) fn shares(cells: &Gathered, styles: &[Style]) -> Vec<(usize, f64, boo
     let mut found = Vec::new();
     for (from, to, style) in runs(cells) {
         let percent = styles.get(style as usize) == Some(&Style::Shape(NumberShape::Percent));
-        for row in from..to.min(cells.numbers.len()) {
-            let number = cells.numbers[row];
-            if !number.is_nan() {
-                found.push((row, number, percent));
-            }
-        }
+        cells.numbers.each_in(from..to, |row, number| found.push((row, number, percent)));
     }
     found
 }
@@ -505,14 +529,8 @@ mod tests {
     #[test]
     fn equal_numbers_have_one_code_in_any_order() {
         let mut known = Known::default();
-        let mut next = 0;
-        let mut code = |number: f64| {
-            known.code(number, false, || {
-                next += 1;
-                next - 1
-            })
-        };
-        let codes: Vec<u32> = [1.0, 2.0, 2.0, 5.0, 1.0, 3.0, 5.0, 3.0].into_iter().map(&mut code).collect();
+        let codes: Vec<u32> =
+            [1.0, 2.0, 2.0, 5.0, 1.0, 3.0, 5.0, 3.0].into_iter().map(|number| known.code(number)).collect();
         assert_eq!(codes, [0, 1, 1, 2, 0, 3, 2, 3]);
     }
 

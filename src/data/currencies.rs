@@ -10,17 +10,11 @@ use crate::data::{NumberShape, money};
 /// The currencies of a column by its own cells; none where there is but one.
 pub(crate) fn by_cells(column: usize, cells: &Gathered, styles: &[Style]) -> Option<ColumnCurrencies> {
     let mut found = ColumnCurrencies { column, codes: Vec::new(), of_row: Vec::new() };
-    let mut of_row = vec![0_u8; cells.rows()];
+    let mut by_style = Vec::new();
     for (from, to, style) in cells.style_runs() {
         let Some(Style::Shape(NumberShape::Money(currency))) = styles.get(style as usize) else { continue };
-        let to = to.min(cells.numbers.len());
-        if cells.numbers.get(from.min(to)..to).is_some_and(|part| part.iter().any(|n| !n.is_nan())) {
-            let number = number_of(&mut found.codes, currency);
-            for (slot, value) in of_row[from..to].iter_mut().zip(&cells.numbers[from..to]) {
-                if !value.is_nan() {
-                    *slot = number;
-                }
-            }
+        if cells.numbers.any_in(from..to, |_| true) {
+            by_style.push((from..to, number_of(&mut found.codes, currency)));
         }
     }
     let by_text: Vec<u8> = cells
@@ -32,6 +26,13 @@ pub(crate) fn by_cells(column: usize, cells: &Gathered, styles: &[Style]) -> Opt
             read.and_then(|number| number.currency).map_or(0, |code| number_of(&mut found.codes, &code))
         })
         .collect();
+    if found.codes.len() < 2 {
+        return None;
+    }
+    let mut of_row = vec![0_u8; cells.rows()];
+    for (rows, number) in by_style {
+        cells.numbers.each_in(rows, |row, _| of_row[row] = number);
+    }
     for (row, code) in cells.codes.iter().enumerate().filter(|(_, code)| **code != MISSING_CODE) {
         if let (Some(slot), Some(number)) = (of_row.get_mut(row), by_text.get(*code as usize)) {
             *slot = (*number).max(*slot);

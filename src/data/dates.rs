@@ -17,16 +17,19 @@ pub(crate) fn date(days: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(days.checked_add(719_163)?)
 }
 
+/// The serial numbers of the usual system that are days.
+pub(crate) const SERIALS: std::ops::Range<i32> = 1..2_958_466;
+
 /// The day of a workbook's serial number; none outside 1900 to 9999 and for a bare time of day.
 pub(crate) fn from_serial(serial: f64, is_1904: bool) -> Option<i32> {
     if is_1904 {
-        return (0.0..2_957_004.0).contains(&serial).then(|| serial.floor() as i32 - 24_107);
+        return (0.0..2_957_004.0).contains(&serial).then(|| serial as i32 - 24_107);
     }
-    if !(1.0..2_958_466.0).contains(&serial) {
+    if !(f64::from(SERIALS.start)..f64::from(SERIALS.end)).contains(&serial) {
         return None;
     }
     // serial 60 is 29 February 1900, a day that never was: it reads as 1 March
-    let serial = serial.floor() as i32;
+    let serial = serial as i32;
     Some(if serial < 60 { serial - 25_568 } else { (serial - 25_569).max(-25_508) })
 }
 
@@ -303,9 +306,16 @@ fn compact(number: &Number) -> Option<DateText> {
     compact_day(f64::from(number.value)).map(DateText::Certain)
 }
 
-/// The day of a number of the form 20251231.
+/// Where numbers of the form 202512 or 20251231 lie.
+pub(crate) const COMPACT: std::ops::Range<i32> = 190_001..21_001_232;
+
+/// The day of a number of the form 20251231, or the first day of a month of the form 202512.
 pub(crate) fn compact_day(value: f64) -> Option<i32> {
-    if !(19_000_101.0..=21_001_231.0).contains(&value) || value.fract() != 0.0 {
+    if value.fract() == 0.0 && (190_001.0..=210_012.0).contains(&value) {
+        let value = value as u32;
+        return on((value / 100) as i32, value % 100, 1);
+    }
+    if value.fract() != 0.0 || !(19_000_101.0..=21_001_231.0).contains(&value) {
         return None;
     }
     let value = value as u32;

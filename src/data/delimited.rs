@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::data::layout::{detect_decimal, detect_delimiter, detect_quote, named_delimiter};
 use crate::data::reader::{
-    Book, Flow, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
+    Book, Flow, Limit, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
 };
-use crate::data::{Error, errors, labels, numbers};
+use crate::data::{Error, errors};
 
 /// How much text the detection looks at.
 const SAMPLE: usize = 1 << 18;
@@ -24,6 +25,7 @@ pub(crate) struct Delimited {
     styles: Vec<Style>,
     encoding: &'static Encoding,
     delimiter: u8,
+    quote: u8,
     decimal: char,
     /// The first line only names the delimiter (`sep=;`).
     skip_first: bool,
@@ -55,6 +57,7 @@ impl Delimited {
             None if is_text && body.trim().is_empty() => return Err(errors::is_empty_text(path)),
             None => return Err(errors::plain_text(path)),
         };
+        let quote = detect_quote(body, delimiter);
         let decimal = decimal.unwrap_or_else(|| detect_decimal(body, delimiter));
         let name = path.file_stem().and_then(|s| s.to_str()).unwrap_or("data").to_owned();
         Ok(Self {
@@ -63,6 +66,7 @@ impl Delimited {
             styles: vec![Style::Plain],
             encoding,
             delimiter,
+            quote,
             decimal,
             skip_first: named.is_some(),
             limits,
@@ -81,7 +85,8 @@ impl Delimited {
             other => format!("`{}`", char::from(other)),
         };
         let mark = if self.decimal == ',' { "comma" } else { "point" };
-        format!("{}, columns divided by {delimiter}, decimal {mark}", self.encoding.name())
+        let quote = if self.quote == b'\'' { ", texts between apostrophes" } else { "" };
+        format!("{}, columns divided by {delimiter}{quote}, decimal {mark}", self.encoding.name())
     }
 }
 
@@ -178,82 +183,6 @@ impl Read for Decoded {
     }
 }
 
-fn named_delimiter(text: &str) -> Option<u8> {
-    let line = text.lines().next()?.trim();
-    let mark = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
-    match mark.as_bytes() {
-        [byte] => Some(*byte),
-        [] => Some(b'\t'),
-        _ => None,
-    }
-}
-
-fn records(text: &str, delimiter: u8) -> Vec<csv::StringRecord> {
-    csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes())
-        .into_records()
-        .filter_map(Result::ok)
-        .take(500)
-        .collect()
-}
-
-/// The delimiter by which most rows have the same number of columns, at least two.
-fn detect_delimiter(text: &str) -> Option<u8> {
-    let mut best: Option<(f64, u8)> = None;
-    for delimiter in [b';', b'\t', b',', b'|'] {
-        let rows = records(text, delimiter);
-        let widths: Vec<usize> = rows.iter().map(csv::StringRecord::len).collect();
-        let Some(width) = most_common(&widths) else { continue };
-        if width < 2 {
-            continue;
-        }
-        let same = widths.iter().filter(|w| **w == width).count() as f64 / widths.len() as f64;
-        // a comma in numbers or prose gives fewer or uneven columns; among equals the more columns
-        let score = same * 10.0 + (width as f64).min(40.0) / 40.0;
-        if same >= 0.5 && best.is_none_or(|(other, _)| score > other) {
-            best = Some((score, delimiter));
-        }
-    }
-    best.map(|(_, delimiter)| delimiter)
-}
-
-fn most_common(widths: &[usize]) -> Option<usize> {
-    let mut sorted = widths.to_vec();
-    sorted.sort_unstable();
-    sorted
-        .chunk_by(|a, b| a == b)
-        .max_by_key(|run| (if run[0] > 1 { run.len() } else { 0 }, run[0]))
-        .map(|run| run[0])
-}
-
-/// The decimal mark that the cells give more evidence of; without any, the comma where semicolons divide.
-fn detect_decimal(text: &str, delimiter: u8) -> char {
-    let (mut point, mut comma, mut loose_comma, mut loose_point) = (0, 0, 0, 0);
-    for record in &records(text, delimiter) {
-        for cell in record {
-            match numbers::mark(cell) {
-                // `01.2025` heads a month
-                _ if labels::is_month_of_year(cell.trim()) => {}
-                numbers::Mark::Point => point += 1,
-                numbers::Mark::Comma => comma += 1,
-                numbers::Mark::Undecided if cell.contains(',') => loose_comma += 1,
-                numbers::Mark::Undecided => loose_point += 1,
-                _ => {}
-            }
-        }
-    }
-    match point.cmp(&comma) {
-        std::cmp::Ordering::Greater => '.',
-        std::cmp::Ordering::Less => ',',
-        std::cmp::Ordering::Equal if delimiter == b';' && loose_point == 0 && loose_comma > 0 => ',',
-        std::cmp::Ordering::Equal if delimiter == b';' && point == 0 => ',',
-        std::cmp::Ordering::Equal => '.',
-    }
-}
-
 /// The value of a cell that is a plain number by this decimal mark: no groups, no leading zeros, at most 15 digits.
 fn plain_number(text: &str, decimal: char) -> Option<f64> {
     let bytes = text.as_bytes();
@@ -317,6 +246,7 @@ impl Book for Delimited {
         let broken = |error: &csv::Error| errors::damaged(&self.path, &error.to_string());
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(self.delimiter)
+            .quote(self.quote)
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
@@ -331,9 +261,8 @@ impl Book for Delimited {
                 continue;
             }
             cells += record.len() as u64;
-            if cells > self.limits.cells || record.len() > self.limits.columns as usize {
-                let width = record.len() as u64;
-                return Err(errors::too_much(&self.path, "columns", width, u64::from(self.limits.columns)));
+            if let Some((of, found, limit)) = self.exceeded(cells, record.len() as u64) {
+                return Err(errors::too_much(&self.path, of.word(), found, limit, Some(of)));
             }
             // the reader leaves out blank lines, but a message counts them
             let line = record.position().map_or(u64::from(row), |p| p.line().saturating_sub(1));
@@ -355,6 +284,15 @@ impl Book for Delimited {
 }
 
 impl Delimited {
+    /// The limit that so many cells and columns exceed, with what was found and what is allowed.
+    fn exceeded(&self, cells: u64, columns: u64) -> Option<(Limit, u64, u64)> {
+        let widest = u64::from(self.limits.columns);
+        if columns > widest {
+            return Some((Limit::Columns, columns, widest));
+        }
+        (cells > self.limits.cells).then_some((Limit::Cells, cells, self.limits.cells))
+    }
+
     fn cell(&self, row: u32, column: u32, bytes: &[u8], sink: &mut dyn Sink) {
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         let text = text.trim();
@@ -377,21 +315,6 @@ fn is_error(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn delimiters_by_even_rows() {
-        assert_eq!(detect_delimiter("a;b;c\n1,5;2;3\n2,5;3;4\n"), Some(b';'));
-        assert_eq!(detect_delimiter("a,b\n\"x, y\",2\nz,3\n"), Some(b','));
-        assert_eq!(detect_delimiter("a\tb\n1\t2\n"), Some(b'\t'));
-        assert_eq!(detect_delimiter("one\ntwo\n"), None);
-    }
-
-    #[test]
-    fn decimal_marks_by_evidence() {
-        assert_eq!(detect_decimal("a;b\n1,5;x\n1.234,50;y\n", b';'), ',');
-        assert_eq!(detect_decimal("a;b\n1.5;x\n", b';'), '.');
-        assert_eq!(detect_decimal("a,b\n1,2\n", b','), '.');
-    }
 
     #[test]
     fn plain_numbers_only() {

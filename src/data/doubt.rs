@@ -6,28 +6,27 @@ use crate::data::coerce::LISTED;
 use crate::data::load::{Loading, anchor, pick, skipped};
 use crate::data::receive::Look;
 use crate::data::rows::{RowKind, Shape};
+use crate::data::sheet_rows::SheetRows;
 use crate::data::words::{self, TotalWord};
 use crate::data::{Error, Kind, PartInfo, TableInfo, dates, fold_text, stream};
 
 impl Loading<'_> {
     /// Rows of the part just read that may be no data: places in `rows`.
-    pub(crate) fn doubtful(&self, start: usize, rows: &[u32], sums: &[u32]) -> Vec<usize> {
+    pub(crate) fn doubtful(&self, start: usize, rows: &SheetRows, sums: &[u32]) -> Vec<usize> {
         let mut doubt = vec![false; rows.len()];
-        for place in sums.iter().filter_map(|row| rows.binary_search(row).ok()) {
+        for place in sums.iter().filter_map(|row| rows.place_of(*row)) {
             doubt[place] = true;
         }
         if let Some(at) = anchor(self.source).and_then(|anchor| self.columns.binary_search(&anchor).ok()) {
             let cells = &self.cells[at];
             let is_date = self.source.columns[self.columns[at]].kind == Kind::Date;
-            let mut filled = vec![false; rows.len()];
+            let mut filled = cells.numbers.present_from(start);
+            filled.resize(rows.len(), false);
             let mark = |filled: &mut Vec<bool>, row: usize| {
                 if let Some(place) = row.checked_sub(start).and_then(|row| filled.get_mut(row)) {
                     *place = true;
                 }
             };
-            for (row, _) in cells.numbers.iter().enumerate().skip(start).filter(|(_, n)| !n.is_nan()) {
-                mark(&mut filled, row);
-            }
             let texts = cells.words.dictionary.texts();
             let fits: Vec<bool> = texts.map(|text| !is_date || dates::parse(text).is_some()).collect();
             for (row, code) in cells.codes.iter().enumerate().skip(start) {
@@ -73,7 +72,7 @@ impl Loading<'_> {
         sheet: usize,
         table: &TableInfo,
         part: &PartInfo,
-        rows: &[u32],
+        rows: &SheetRows,
         doubtful: &[usize],
     ) -> Result<Vec<usize>, Error> {
         let columns: Vec<(u32, &str, Kind)> = self
@@ -85,7 +84,7 @@ impl Loading<'_> {
             .collect();
         let all: Vec<u32> = (table.columns.0..=table.columns.1).collect();
         let mut pick = pick(table, all);
-        let wanted: Vec<u32> = doubtful.iter().map(|at| rows[*at]).collect();
+        let wanted: Vec<u32> = doubtful.iter().filter_map(|at| rows.get(*at)).collect();
         pick.first_row = wanted.first().copied().unwrap_or(pick.first_row);
         let mut look = Look {
             shape: Shape { columns, total_column: table.total_column },
@@ -102,7 +101,7 @@ impl Loading<'_> {
             if kind == RowKind::Data {
                 continue;
             }
-            let Ok(place) = rows.binary_search(&row) else { continue };
+            let Some(place) = rows.place_of(row) else { continue };
             drop.push(place);
             let entry = self.skipped.entry(kind).or_insert_with(|| skipped(kind.word()));
             entry.count += 1;

@@ -3,9 +3,9 @@
 //! Numbers stand as doubles, texts as codes into a dictionary of the column whose entries differ when folded; whatever
 //! else a cell may be is kept aside by row.
 
-use crate::data::Dictionary;
-use crate::data::dataset::{MISSING_CODE, fold_text};
-use crate::data::places::Places;
+use crate::data::dataset::MISSING_CODE;
+use crate::data::interner::Words;
+use crate::data::number_list::{self, NumberList};
 use crate::data::reader::Style;
 use crate::data::stream::Lookup;
 use crate::data::xlsx::{Lane, NO_TEXT, Other};
@@ -16,69 +16,11 @@ const TO_1900: f64 = 1462.0;
 /// Serial number of 1 January 1970.
 const UNIX: f64 = 25_569.0;
 
-/// Texts by code; texts that are equal when folded have one code.
-#[derive(Debug, Default)]
-pub(crate) struct Words {
-    /// As first written, and folded.
-    pub(crate) dictionary: Dictionary,
-    places: Places,
-    scratch: String,
-}
-
-impl Words {
-    /// The code of a text, a new one where it is not known; none for text of blanks.
-    pub(crate) fn code(&mut self, text: &str) -> u32 {
-        let is_tidy = is_tidy(text);
-        let mut folded = std::mem::take(&mut self.scratch);
-        folded.clear();
-        if is_tidy {
-            folded.push_str(text);
-            folded.make_ascii_lowercase();
-        } else {
-            folded = fold_text(text);
-        }
-        let code = self.code_of_folded(text, &folded, is_tidy);
-        self.scratch = folded;
-        code
-    }
-
-    fn code_of_folded(&mut self, text: &str, folded: &str, is_tidy: bool) -> u32 {
-        if folded.is_empty() {
-            return MISSING_CODE;
-        }
-        let hash = self.places.hash(folded.as_bytes());
-        let known = self.places.find(hash, |place| self.dictionary.folded(place as u32) == Some(folded));
-        if let Some(place) = known {
-            return place as u32;
-        }
-        if self.places.add(hash).is_none() {
-            return MISSING_CODE;
-        }
-        if is_tidy {
-            self.dictionary.push(text, folded)
-        } else {
-            self.dictionary.push(&crate::data::grid::single(text), folded)
-        }
-    }
-}
-
-/// Whether a text is plain ASCII with single blanks inside alone: then folding is lower case.
-fn is_tidy(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut before = b' ';
-    let inside = bytes.iter().all(|byte| {
-        let fits = byte.is_ascii_graphic() || *byte == b' ' && before != b' ';
-        before = *byte;
-        fits
-    });
-    inside && before != b' '
-}
-
 /// The cells of one column.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
-    /// A number for every row, NaN where there is none; empty if the column has none.
-    pub(crate) numbers: Vec<f64>,
+    /// A number for every row; empty if the column has none.
+    pub(crate) numbers: NumberList,
     /// A code for every row; empty if the column has no text.
     pub(crate) codes: Vec<u32>,
     /// Cells that are neither, by row.
@@ -88,10 +30,13 @@ pub(crate) struct Gathered {
     /// The texts.
     pub(crate) words: Words,
     rows: usize,
-    remap: Vec<u32>,
+    expected: usize,
+    /// Codes from this row on are those of the chunks, until the part ends.
+    unsettled: usize,
 }
 
-const UNSEEN: u32 = u32::MAX - 1;
+// codes of chunks are taken over as they are, those of no text too
+const _: () = assert!(NO_TEXT == MISSING_CODE);
 
 /// What a part says of its lanes.
 pub(crate) struct PartStyles<'a> {
@@ -109,16 +54,29 @@ impl Gathered {
         self.rows
     }
 
-    /// Another part begins: codes of its texts mean something else.
+    /// So many rows are expected in all: room for them is made with the first cell.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        self.expected = rows;
+    }
+
+    /// Another part begins.
     pub(crate) fn begin_part(&mut self) {
-        self.remap.clear();
+        self.unsettled = self.rows;
+    }
+
+    /// The part ends: its codes become those of the column's own texts.
+    pub(crate) fn end_part(&mut self, texts: &dyn Lookup) {
+        if let Some(codes) = self.codes.get_mut(self.unsettled..) {
+            self.words.settle(codes, |code| texts.text(code));
+        }
+        self.unsettled = self.rows;
     }
 
     /// Rows without a cell.
     pub(crate) fn extend_missing(&mut self, count: usize) {
         self.rows += count;
         if !self.numbers.is_empty() {
-            self.numbers.resize(self.rows, f64::NAN);
+            self.numbers.resize(self.rows);
         }
         if !self.codes.is_empty() {
             self.codes.resize(self.rows, MISSING_CODE);
@@ -136,8 +94,8 @@ impl Gathered {
     /// Rows that all hold one day, of a date style.
     pub(crate) fn extend_day(&mut self, day: i32, count: usize, style: u32) {
         self.styles.push((self.rows as u32, style));
-        self.numbers.resize(self.rows, f64::NAN);
-        self.numbers.resize(self.rows + count, f64::from(day) + UNIX);
+        self.numbers.resize(self.rows);
+        self.numbers.repeat(f64::from(day) + UNIX, count);
         self.extend_missing(count);
     }
 
@@ -148,27 +106,33 @@ impl Gathered {
         count: usize,
         keep: Option<&[u32]>,
         styles: &PartStyles<'_>,
-        texts: &dyn Lookup,
     ) {
         let base = self.rows;
         let added = keep.map_or(count, <[u32]>::len);
         self.add_styles(lane, base, keep, styles.first);
         if !lane.numbers.is_empty() {
-            self.numbers.resize(base, f64::NAN);
+            self.numbers.expect(self.expected);
+            self.numbers.resize(base);
             match keep {
-                None => self.numbers.extend_from_slice(&lane.numbers),
-                Some(keep) => self.numbers.extend(keep.iter().map(|at| lane.numbers[*at as usize])),
+                None => self.numbers.extend(&lane.numbers),
+                Some(keep) => {
+                    let kept: Vec<f64> = keep.iter().map(|at| lane.numbers[*at as usize]).collect();
+                    self.numbers.extend(&kept);
+                }
             }
             if styles.is_1904 {
                 self.shift_dates(base, styles.all);
             }
         }
         if !lane.codes.is_empty() {
+            if self.codes.capacity() == 0 {
+                // without room made ahead the list grows as it is filled
+                let _ = self.codes.try_reserve_exact(self.expected);
+            }
             self.codes.resize(base, MISSING_CODE);
-            for at in 0..added {
-                let place = keep.map_or(at, |keep| keep[at] as usize);
-                let code = self.own_code(lane.codes[place], texts);
-                self.codes.push(code);
+            match keep {
+                None => self.codes.extend_from_slice(&lane.codes),
+                Some(keep) => self.codes.extend(keep.iter().map(|at| lane.codes[*at as usize])),
             }
         }
         for (place, other) in &lane.others {
@@ -182,20 +146,6 @@ impl Gathered {
         }
         self.rows = base;
         self.extend_missing(added);
-    }
-
-    fn own_code(&mut self, code: u32, texts: &dyn Lookup) -> u32 {
-        if code == NO_TEXT {
-            return MISSING_CODE;
-        }
-        let at = code as usize;
-        if at >= self.remap.len() {
-            self.remap.resize(at + 1, UNSEEN);
-        }
-        if self.remap[at] == UNSEEN {
-            self.remap[at] = self.words.code(texts.text(code));
-        }
-        self.remap[at]
     }
 
     fn add_styles(&mut self, lane: &Lane, base: usize, keep: Option<&[u32]>, first: u32) {
@@ -217,9 +167,7 @@ impl Gathered {
         let runs = self.style_runs();
         for (from, to, style) in runs {
             if all.get(style as usize) == Some(&Style::Date) {
-                let from = from.max(base).min(self.numbers.len());
-                let to = to.min(self.numbers.len()).max(from);
-                self.numbers[from..to].iter_mut().for_each(|number| *number += TO_1900);
+                self.numbers.change_in(from.max(base)..to, |number| number + TO_1900);
             }
         }
     }
@@ -237,9 +185,11 @@ impl Gathered {
 
     /// Takes rows out; `drop` is ascending.
     pub(crate) fn remove(&mut self, drop: &[u32]) {
-        let Some(first) = drop.first().map(|row| *row as usize) else { return };
-        compact(&mut self.numbers, first, drop);
-        compact(&mut self.codes, first, drop);
+        if drop.is_empty() {
+            return;
+        }
+        self.numbers.remove(drop);
+        number_list::remove(&mut self.codes, drop);
         let before = |row: u32| drop.partition_point(|d| *d < row) as u32;
         self.others.retain(|(row, _)| drop.binary_search(row).is_err());
         for (row, _) in &mut self.others {
@@ -259,22 +209,6 @@ impl Gathered {
     }
 }
 
-fn compact<T: Copy>(values: &mut Vec<T>, first: usize, drop: &[u32]) {
-    if values.is_empty() {
-        return;
-    }
-    let (mut to, mut next) = (first, 0);
-    for from in first..values.len() {
-        if drop.get(next) == Some(&(from as u32)) {
-            next += 1;
-            continue;
-        }
-        values[to] = values[from];
-        to += 1;
-    }
-    values.truncate(to);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,7 +226,8 @@ mod tests {
         let mut column = Gathered::default();
         let lane = Lane { codes: vec![0, 1, 2, NO_TEXT], ..Lane::default() };
         let styles = PartStyles { all: &[], first: 0, is_1904: false };
-        column.extend(&lane, 4, None, &styles, &List(&["North", " NORTH", "South"]));
+        column.extend(&lane, 4, None, &styles);
+        column.end_part(&List(&["North", " NORTH", "South"]));
         assert_eq!(column.codes, [0, 0, 1, MISSING_CODE]);
         assert_eq!(column.words.dictionary.texts().collect::<Vec<_>>(), ["North", "South"]);
     }
@@ -307,10 +242,9 @@ mod tests {
             ..Lane::default()
         };
         let styles = PartStyles { all: &[], first: 0, is_1904: false };
-        column.extend(&lane, 4, None, &styles, &List(&[]));
+        column.extend(&lane, 4, None, &styles);
         column.remove(&[0, 2]);
-        assert!(column.numbers[0].is_nan());
-        assert_eq!(column.numbers[1], 4.0);
+        assert_eq!((column.numbers.get(0), column.numbers.get(1)), (None, Some(4.0)));
         assert_eq!(column.others, [(0, Other::Boolean(true))]);
         assert_eq!(column.style_runs(), [(0, 1, 0), (1, 2, 1)]);
         assert_eq!(column.rows(), 2);
@@ -321,7 +255,7 @@ mod tests {
         let mut column = Gathered::default();
         let lane = Lane { numbers: vec![10.0], styles: vec![(0, 0)], ..Lane::default() };
         let styles = PartStyles { all: &[Style::Date], first: 0, is_1904: true };
-        column.extend(&lane, 1, None, &styles, &List(&[]));
-        assert_eq!(column.numbers, [1472.0]);
+        column.extend(&lane, 1, None, &styles);
+        assert_eq!(column.numbers.get(0), Some(1472.0));
     }
 }

@@ -100,14 +100,13 @@ impl Texts {
     /// Weighs a distinct text that stands `count` times.
     pub(crate) fn add(&mut self, text: &str, count: usize) {
         self.total += count;
-        if words::is_missing(text) {
-            self.missing += count;
-            return;
-        }
-        if words::boolean(text).is_some() {
-            self.booleans += count;
-        }
+        // no word for a truth or for nothing has a digit
         if !text.bytes().any(|b| b.is_ascii_digit()) {
+            if words::is_missing(text) {
+                self.missing += count;
+            } else if words::boolean(text).is_some() {
+                self.booleans += count;
+            }
             return;
         }
         self.add_date(text, count);

@@ -13,7 +13,7 @@ use calamine::{Data, DataRef, Range, Reader, SheetType, SheetVisible, Xls, Xlsb,
 use crate::data::biff::{self, XlsFacts};
 use crate::data::quiet::quietly;
 use crate::data::reader::{
-    Book, Flow, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
+    Book, Flow, Limit, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
 };
 use crate::data::{Error, Format, NumberShape, dates, errors, formats};
 
@@ -188,7 +188,13 @@ impl Legacy {
             }
         }
         if out.cells > self.limits.cells {
-            return Err(errors::too_much(&self.path, "cells on one sheet", out.cells, self.limits.cells));
+            return Err(errors::too_much(
+                &self.path,
+                "cells on one sheet",
+                out.cells,
+                self.limits.cells,
+                Some(Limit::Cells),
+            ));
         }
         Ok(())
     }

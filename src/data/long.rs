@@ -159,14 +159,14 @@ fn by_stand(slots: &[Across]) -> Vec<(usize, &[Across])> {
 
 impl Gathered {
     fn holds(&self, row: usize) -> bool {
-        self.numbers.get(row).is_some_and(|n| !n.is_nan())
+        self.numbers.get(row).is_some()
             || self.codes.get(row).is_some_and(|code| *code != MISSING_CODE)
             || self.others.binary_search_by_key(&(row as u32), |(at, _)| *at).is_ok()
     }
 
     pub(crate) fn push_number(&mut self, number: f64, style: u32) {
         let row = self.rows();
-        self.numbers.resize(row, f64::NAN);
+        self.numbers.resize(row);
         self.numbers.push(number);
         self.push_style(row, style);
         self.grow();
@@ -186,9 +186,9 @@ impl Gathered {
             if let Some(run) = run.filter(|_| from.holds(row)) {
                 self.push_style(to, from.styles[run].1);
             }
-            if let Some(number) = from.numbers.get(row).filter(|n| !n.is_nan()) {
-                self.numbers.resize(to, f64::NAN);
-                self.numbers.push(*number);
+            if let Some(number) = from.numbers.get(row) {
+                self.numbers.resize(to);
+                self.numbers.push(number);
             }
             if let Some(text) = from.codes.get(row).and_then(|code| from.words.dictionary.text(*code)) {
                 let code = self.words.code(text);

@@ -27,14 +27,17 @@ mod formats;
 mod gather;
 mod grid;
 mod header;
+mod interner;
 mod kinds;
 mod labels;
+mod layout;
 mod legacy;
 mod load;
 mod long;
 mod made;
 mod metric_rows;
 mod money;
+mod number_list;
 mod numbers;
 mod ods;
 mod open;
@@ -49,10 +52,12 @@ mod refusals;
 mod rows;
 mod scales;
 mod shape;
+mod sheet_rows;
 mod sniff;
 mod sources;
 mod stream;
 mod tables;
+mod threads;
 mod totals;
 mod words;
 
@@ -61,6 +66,7 @@ pub use catalog::*;
 pub use dataset::*;
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
+pub(crate) use words::names_identity;
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]
@@ -74,8 +80,17 @@ pub enum Error {
         /// What is wrong and what to do, with the file's name; no full stop.
         sentence: String,
     },
+    /// A file holds more than is allowed: the limit, what was found, and how to raise it.
+    #[error("{sentence}")]
+    TooLarge {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The sentence, with the file's name; no full stop.
+        sentence: String,
+    },
 }
 
-pub use open::open;
+pub use open::{open, open_within};
+pub use reader::{Limit, Limits};
 
 pub use load::load;

@@ -53,7 +53,7 @@ pub(crate) fn parse(text: &str, decimal: char) -> Option<NumberText> {
         return None;
     }
     let mut found = Affixes::default();
-    while let Some(shorter) = found.strip(rest) {
+    while let Some(shorter) = without_hundredths(rest, decimal).or_else(|| found.strip(rest)) {
         rest = shorter;
     }
     let digits = plain_digits(rest, decimal)?;
@@ -65,6 +65,13 @@ pub(crate) fn parse(text: &str, decimal: char) -> Option<NumberText> {
         value = percent_of(&digits, found.negative)?;
     }
     value.is_finite().then_some(NumberText { value, percent: found.percent, currency: found.currency })
+}
+
+/// `1.200,-` and `1.200,–` are whole: the dash stands for the hundredths.
+fn without_hundredths(text: &str, decimal: char) -> Option<&str> {
+    let whole = text.trim_end_matches(['-', '–', '—', '=']).strip_suffix(decimal)?;
+    let dashes = text.len() > whole.len() + decimal.len_utf8();
+    (dashes && whole.ends_with(|c: char| c.is_ascii_digit())).then_some(whole)
 }
 
 /// A share has the digits of its percentage: 7 % is 0.07, not 0.07000000000000001.
@@ -222,6 +229,8 @@ mod tests {
         case("$-5", '.', -5.0);
         case(".5", '.', 0.5);
         case("1e3", '.', 1000.0);
+        case("1.200,-", ',', 1200.0);
+        case("1,200.-", '.', 1200.0);
         case("17850.0", '.', 17850.0);
     }
 

@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use crate::data::reader::{
-    Book, Flow, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
+    Book, Flow, Limit, Limits, RawCell, RawRange, RawSheet, RawTable, RawValue, SheetFacts, Sink, Style,
 };
 use crate::data::{Error, NumberShape, dates, errors};
 
@@ -66,7 +66,13 @@ impl OpenDocument {
             .by_name("content.xml")
             .map_err(|_| errors::damaged(path, "its part `content.xml` is missing or unreadable"))?;
         if content.size() > limits.part_bytes {
-            return Err(errors::too_much(path, "bytes in one part", content.size(), limits.part_bytes));
+            return Err(errors::too_much(
+                path,
+                "bytes in one part",
+                content.size(),
+                limits.part_bytes,
+                Some(Limit::Inflated),
+            ));
         }
         let mut parser = Parser::new(path, content, limits);
         parser.document()?;
@@ -224,16 +230,22 @@ impl<'z, 'p> Parser<'z, 'p> {
         if copies > 1 {
             self.repeated = self.repeated.saturating_add(copies);
         }
-        let limit = REPEATED_CELLS.min(self.limits.cells);
+        let limit = self.limits.cells_within(REPEATED_CELLS);
         if self.repeated > limit {
-            return Err(errors::too_much(self.path, "repeated cells", self.repeated, limit));
+            return Err(errors::too_much(
+                self.path,
+                "repeated cells",
+                self.repeated,
+                limit,
+                Some(Limit::Cells),
+            ));
         }
-        let limit = ALL_CELLS.min(self.limits.cells);
+        let limit = self.limits.cells_within(ALL_CELLS);
         if self.cells > limit {
-            return Err(errors::too_much(self.path, "cells", self.cells, limit));
+            return Err(errors::too_much(self.path, "cells", self.cells, limit, Some(Limit::Cells)));
         }
         if row >= LAST_ROW || column + count > LAST_COLUMN {
-            return Err(errors::too_much(self.path, "columns or rows", column + count, LAST_COLUMN));
+            return Err(errors::too_much(self.path, "columns or rows", column + count, LAST_COLUMN, None));
         }
         if let Some(content) = self.contents.last_mut() {
             for at in column..column + count {
@@ -350,7 +362,7 @@ impl<'z, 'p> Parser<'z, 'p> {
         if self.filled && repeats > 1 {
             let last = self.row.saturating_add(repeats);
             if last > LAST_ROW {
-                return Err(errors::too_much(self.path, "rows on one sheet", last, LAST_ROW));
+                return Err(errors::too_much(self.path, "rows on one sheet", last, LAST_ROW, None));
             }
             if let Some(content) = self.contents.last_mut() {
                 content.repeat_last_row(repeats as u32);

@@ -8,7 +8,7 @@ use crate::cell::SheetId;
 use crate::data::books::{self, OpenBook};
 use crate::data::fingerprint::Fingerprints;
 use crate::data::reader::{Limits, RawRange};
-use crate::data::shape::{self, Shaped};
+use crate::data::shape::{self, Category, Shaped};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
@@ -20,6 +20,11 @@ use crate::diagnostic::Diagnostics;
 /// Opens the files of all requests and describes what they hold. A request whose file cannot be read does not stop
 /// the others: its [`Error`] is in the result.
 pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
+    open_within(requests, Limits::default())
+}
+
+/// The same, within limits of one's own.
+pub fn open_within(requests: &[SourceRequest], limits: Limits) -> (Catalog, Diagnostics, Vec<Error>) {
     let mut opening = Opening {
         catalog: Catalog { requests: requests.to_vec(), ..Catalog::default() },
         diagnostics: Diagnostics::new(),
@@ -28,6 +33,7 @@ pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
         fingerprints: Fingerprints::default(),
         looked: HashMap::new(),
         parts: Vec::new(),
+        limits,
     };
     let mut discovered = Vec::new();
     for (at, request) in requests.iter().enumerate() {
@@ -60,6 +66,7 @@ struct Opening {
     looked: HashMap<Looked, Vec<Part>>,
     /// The parts of each source.
     parts: Vec<Vec<Part>>,
+    limits: Limits,
 }
 
 impl Opening {
@@ -71,7 +78,7 @@ impl Opening {
         }
         // the file is read for its fingerprint while it is opened and looked at
         let fingerprint = self.fingerprint(path);
-        let opened = books::open(path, Limits::default(), options.decimal)
+        let opened = books::open(path, self.limits, options.decimal)
             .and_then(|(format, book)| Ok((format, book, fingerprint?)));
         let file = match opened {
             Ok((format, book, (size, sha256))) => {
@@ -227,14 +234,17 @@ impl Opening {
     fn categories(&mut self) {
         let mut known = Vec::new();
         for (at, parts) in self.parts.iter().enumerate() {
+            let rows = parts.iter().map(|part| part.found.rows).sum();
             for (name, texts) in parts.iter().flat_map(|part| &part.found.values) {
-                known.push((at, name.clone(), texts.clone()));
+                known.push(Category { source: at, rows, name: name.clone(), texts: texts.clone() });
             }
         }
         for at in 0..self.catalog.sources.len() {
             let source = &self.catalog.sources[at];
             let Some(request) = self.catalog.requests.get(source.request) else { continue };
-            let Some((category, values)) = shape::categories(source, &request.options, &known, at) else {
+            let rows = self.parts[at].iter().map(|part| part.found.rows).sum();
+            let Some((category, values)) = shape::categories(source, &request.options, &known, (at, rows))
+            else {
                 continue;
             };
             let names: Vec<&str> = values.iter().map(|at| source.columns[*at].name.as_str()).collect();

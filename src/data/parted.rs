@@ -187,8 +187,8 @@ impl Loading<'_> {
 impl Gathered {
     /// A number or text, without what its format says.
     fn value(&self, row: usize) -> Option<Value> {
-        if let Some(number) = self.numbers.get(row).filter(|number| !number.is_nan()) {
-            return Some(Value::Number(*number, crate::data::NumberShape::Plain));
+        if let Some(number) = self.numbers.get(row) {
+            return Some(Value::Number(number, crate::data::NumberShape::Plain));
         }
         let text = self.words.dictionary.text(*self.codes.get(row)?)?;
         Some(Value::Text(text.to_owned()))

@@ -139,9 +139,73 @@ pub struct Limits {
     pub columns: u32,
 }
 
+impl Limits {
+    const USUAL: Self = Self { part_bytes: 8 << 30, strings: 20_000_000, cells: 1 << 34, columns: 16_384 };
+
+    /// The most bytes of a part that is kept in memory whole: the usual number, or the one that is stated.
+    pub(crate) fn bytes_within(&self, usual: u64) -> u64 {
+        if self.part_bytes == Self::USUAL.part_bytes { usual } else { self.part_bytes }
+    }
+
+    /// The most cells of a sheet that is kept in memory whole: the usual number, or the one that is stated.
+    pub(crate) fn cells_within(&self, usual: u64) -> u64 {
+        if self.cells == Self::USUAL.cells { usual } else { self.cells }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { part_bytes: 8 << 30, strings: 20_000_000, cells: 1 << 34, columns: 16_384 }
+        Self::USUAL
+    }
+}
+
+/// A limit, by the name of the option that sets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Inflated size of one part, in bytes.
+    Inflated,
+    /// Distinct texts.
+    Strings,
+    /// Cells of a sheet.
+    Cells,
+    /// Columns of a sheet.
+    Columns,
+}
+
+impl Limit {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Inflated, Self::Cells, Self::Strings, Self::Columns];
+
+    /// Its name as an option.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inflated => "inflated",
+            Self::Strings => "strings",
+            Self::Cells => "cells",
+            Self::Columns => "columns",
+        }
+    }
+
+    /// How a message says that it may be raised, to twice what it is.
+    pub(crate) fn raised(self, limit: u64) -> String {
+        let more = limit.saturating_mul(2);
+        let value = match self {
+            Self::Inflated => format!("{}GB", more.div_ceil(1 << 30)),
+            _ => more.to_string(),
+        };
+        format!("`--limit {}={value}` raises it, if the file is to be trusted", self.word())
+    }
+}
+
+impl Limits {
+    /// Sets one of them.
+    pub fn set(&mut self, limit: Limit, value: u64) {
+        match limit {
+            Limit::Inflated => self.part_bytes = value,
+            Limit::Strings => self.strings = usize::try_from(value).unwrap_or(usize::MAX),
+            Limit::Cells => self.cells = value,
+            Limit::Columns => self.columns = u32::try_from(value).unwrap_or(u32::MAX),
+        }
     }
 }
 

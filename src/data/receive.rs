@@ -6,7 +6,9 @@ use crate::data::gather::{Gathered, PartStyles};
 use crate::data::grid::Value;
 use crate::data::reader::Style;
 use crate::data::rows::{RowKind, Shape};
+use crate::data::sheet_rows::SheetRows;
 use crate::data::stream::{Lookup, Receiver};
+use crate::data::threads::{FEW_ROWS, each_on, threads};
 use crate::data::xlsx::{Chunk, Lane, NO_TEXT, Other};
 
 /// Takes the chunks of a part into the columns.
@@ -15,26 +17,39 @@ pub(crate) struct Reading<'r> {
     /// Sheet column and place in `cells`, by ascending column.
     pub(crate) places: &'r [(u32, usize)],
     pub(crate) styles: PartStyles<'r>,
-    pub(crate) rows: Vec<u32>,
+    pub(crate) rows: SheetRows,
     pub(crate) hidden: Vec<u32>,
     pub(crate) start: usize,
 }
 
 impl Receiver for Reading<'_> {
-    fn take(&mut self, chunk: &Chunk, texts: &dyn Lookup) {
-        let filled: Vec<u32> =
-            (0..chunk.rows.len() as u32).filter(|at| chunk.filled[*at as usize] > 0).collect();
-        let keep = (filled.len() < chunk.rows.len()).then_some(filled.as_slice());
-        for place in &chunk.hidden {
-            if let Ok(at) = filled.binary_search(place) {
-                self.hidden.push((self.rows.len() + at) as u32);
+    fn take(&mut self, chunk: &Chunk, _texts: &dyn Lookup) {
+        if self.rows.len() == 0 {
+            self.reserve(chunk.expected);
+        }
+        let before = self.rows.len() as u32;
+        let some_blank = chunk.filled.contains(&0);
+        let filled: Vec<u32> = if some_blank {
+            (0..chunk.rows.len() as u32).filter(|at| chunk.filled[*at as usize] > 0).collect()
+        } else {
+            Vec::new()
+        };
+        let keep = some_blank.then_some(filled.as_slice());
+        match keep {
+            None => {
+                self.hidden.extend(chunk.hidden.iter().map(|place| before + place));
+                self.rows.extend(&chunk.rows);
+            }
+            Some(keep) => {
+                let places = chunk.hidden.iter().filter_map(|place| keep.binary_search(place).ok());
+                self.hidden.extend(places.map(|at| before + at as u32));
+                keep.iter().for_each(|at| self.rows.push(chunk.rows[*at as usize], 1));
             }
         }
-        self.rows.extend(filled.iter().map(|at| chunk.rows[*at as usize]));
         let end = self.start + self.rows.len();
         for (lane, (_, at)) in chunk.lanes.iter().zip(self.places) {
             if let Some(cells) = self.cells.get_mut(*at) {
-                cells.extend(lane, chunk.rows.len(), keep, &self.styles, texts);
+                cells.extend(lane, chunk.rows.len(), keep, &self.styles);
             }
         }
         for cells in self.cells.iter_mut() {
@@ -49,6 +64,22 @@ impl Receiver for Reading<'_> {
         }
         self.rows.clear();
         self.hidden.clear();
+    }
+
+    fn end(&mut self, texts: &dyn Lookup) {
+        let threads = if self.rows.len() < FEW_ROWS { 1 } else { threads() };
+        each_on(threads, self.cells, |cells| cells.end_part(texts));
+    }
+}
+
+impl Reading<'_> {
+    /// Makes room for the rows that the sheet says it has.
+    fn reserve(&mut self, expected: u32) {
+        for (_, at) in self.places {
+            if let Some(cells) = self.cells.get_mut(*at) {
+                cells.expect(self.start + expected as usize);
+            }
+        }
     }
 }
 

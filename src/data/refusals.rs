@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::data::Error;
+use crate::data::reader::Limit;
 
 fn unreadable(path: &Path, sentence: impl Into<String>) -> Error {
     Error::Unreadable { path: path.to_owned(), sentence: sentence.into() }
@@ -138,16 +139,15 @@ pub(crate) fn declares_entities(path: &Path, part: &str) -> Error {
 }
 
 /// More of something than a file may hold.
-pub(crate) fn too_much(path: &Path, what: &str, found: u64, limit: u64) -> Error {
-    unreadable(
-        path,
-        format!(
-            "cannot read `{}`: it asks for {} {what}, more than the limit of {}",
-            path.display(),
-            crate::wording::group(found as usize),
-            crate::wording::group(limit as usize)
-        ),
-    )
+pub(crate) fn too_much(path: &Path, what: &str, found: u64, limit: u64, of: Option<Limit>) -> Error {
+    let more = of.map_or_else(String::new, |of| format!("; {}", of.raised(limit)));
+    let sentence = format!(
+        "cannot read `{}`: it asks for {} {what}, more than the limit of {}{more}",
+        path.display(),
+        crate::wording::group(found as usize),
+        crate::wording::group(limit as usize)
+    );
+    Error::TooLarge { path: path.to_owned(), sentence }
 }
 
 /// The parser library gave up in an unforeseen way.

@@ -1,6 +1,8 @@
 //! A source as its sheets lay it out → the long table that goals can use, with what was decided and how to say
 //! otherwise. A clause of the goal file decides; without one the headers do.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Grain;
 use crate::cell::SheetId;
 use crate::data::across::{self, Asked, Detected};
@@ -183,21 +185,25 @@ fn is_value(column: &(usize, &ColumnInfo)) -> bool {
         && !words::names_year(&column.1.name)
 }
 
-/// The year that the title, the sheet or the file names.
+/// The year that the title, the sheet, the file or its folder names.
 pub(crate) fn year_around(catalog: &Catalog, part: &Part) -> Option<Year> {
     let sheet = catalog.sheets.get(part.sheet().0 as usize)?;
     let file = catalog.files.get(sheet.file)?;
     let title = part.found.title.as_deref().and_then(periods::year_in);
-    title.or_else(|| periods::year_in(&sheet.name)).or_else(|| periods::year_in(&file.name))
+    let folder = || {
+        let path = std::path::absolute(&file.path).ok()?;
+        periods::year_in(&path.parent()?.file_name()?.to_string_lossy())
+    };
+    title.or_else(|| periods::year_in(&sheet.name)).or_else(|| periods::year_in(&file.name)).or_else(folder)
 }
 
 /// The values of a category across: a source whose number columns are called like the values of a text column that
-/// another source has and it has not.
+/// another source, no shorter, has and it has not.
 pub(crate) fn categories(
     source: &SourceInfo,
     options: &SourceOptions,
-    known: &[(usize, String, std::collections::BTreeSet<String>)],
-    own: usize,
+    known: &[Category],
+    (own, rows): (usize, usize),
 ) -> Option<(String, Vec<usize>)> {
     if options.across.is_some() || source.across.is_some() {
         return None;
@@ -207,10 +213,23 @@ pub(crate) fn categories(
         return None;
     }
     let names: Vec<String> = values.iter().map(|at| fold_text(&source.columns[*at].name)).collect();
-    let (_, category, _) = known.iter().find(|(of, category, texts)| {
-        *of != own
-            && names.iter().all(|name| texts.contains(name))
-            && !source.columns.iter().any(|column| fold_text(&column.name) == fold_text(category))
+    let found = known.iter().find(|category| {
+        category.source != own
+            && category.rows >= rows
+            && names.iter().all(|name| category.texts.contains(name))
+            && !source.columns.iter().any(|column| fold_text(&column.name) == fold_text(&category.name))
     })?;
-    Some((category.clone(), values))
+    Some((found.name.clone(), values))
+}
+
+/// A column of texts of a source that could stand across in another.
+pub(crate) struct Category {
+    /// The source.
+    pub(crate) source: usize,
+    /// Its rows, as far as they were looked at.
+    pub(crate) rows: usize,
+    /// The name of the column.
+    pub(crate) name: String,
+    /// The folded texts in it.
+    pub(crate) texts: BTreeSet<String>,
 }

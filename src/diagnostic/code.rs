@@ -38,6 +38,7 @@ codes! {
     P104 => "brackets nested too deep",
     P105 => "heading below the third level",
     P106 => "unknown language",
+    P107 => "file with too many statements not understood",
     P110 => "declaration without its second half",
     P111 => "statement not understood",
     P112 => "unknown clause",

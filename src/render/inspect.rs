@@ -1,12 +1,13 @@
 //! What is in the files, for the terminal: every sheet with what was taken and what was left, and why.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::cell::{SheetId, column_letters};
 use crate::data::{
-    Catalog, ColumnData, ColumnInfo, Dataset, Format, Kind, MISSING_DAY, NumberShape, SheetVerdict,
-    SourceInfo, Table, Use,
+    Catalog, ColumnData, Dataset, Kind, MISSING_DAY, NumberShape, SheetVerdict, SourceInfo, Table, Use,
 };
+use crate::starter::{Manner, starter};
 use crate::wording::{count, group};
 
 /// The text that `goalsheet inspect` prints. `dataset` holds every column of every source.
@@ -40,7 +41,17 @@ pub fn inspect(catalog: &Catalog, dataset: &Dataset) -> String {
     for (_, remark) in catalog.remarks.iter().filter(|(of, _)| of.is_none()) {
         let _ = writeln!(text, "{remark}");
     }
-    text.push_str(&starter(catalog, dataset));
+    let manner = Manner { folder: Path::new(""), own_names: true };
+    match starter(catalog, dataset, manner) {
+        Some(made) => {
+            let _ = write!(
+                text,
+                "a goal file over this data may begin so (`goalsheet init` writes it):\n\n{}",
+                made.begin()
+            );
+        }
+        None => text.push_str("no table of data was found\n"),
+    }
     text
 }
 
@@ -147,76 +158,6 @@ fn left_out(text: &mut String, catalog: &Catalog, table: &Table, info: &SourceIn
         let _ =
             writeln!(text, "      left out: {} × {}{place}{found}{at}", group(skipped.count), skipped.what);
     }
-}
-
-/// Lines that a goal file could begin with: the likeliest source, its dates, a column worth adding up.
-fn starter(catalog: &Catalog, dataset: &Dataset) -> String {
-    let table = |source: usize| dataset.tables.get(source).and_then(Option::as_ref);
-    let dated = |info: &SourceInfo| info.columns.iter().any(|c| c.kind == Kind::Date);
-    let best = catalog.sources.iter().enumerate().min_by_key(|(at, info)| {
-        let rows = table(*at).map_or(0, |t| t.rows);
-        std::cmp::Reverse((dated(info), info.rank, rows))
-    });
-    let Some((at, best)) = best else { return "no table of data was found\n".to_owned() };
-    let place = best.parts.first().and_then(|p| catalog.tables.get(p.table)).and_then(|table| {
-        let sheet = catalog.sheets.get(table.sheet.0 as usize)?;
-        Some((catalog.files.get(sheet.file)?, sheet.name.clone()))
-    });
-    let Some((file, sheet)) = place else { return String::new() };
-    let of_sheet =
-        if file.format == Format::Delimited { String::new() } else { format!(" sheet \"{sheet}\"") };
-    let name = best.name.to_lowercase();
-    // a source called `data` would read as the keyword twice
-    let name = if name == "data" { "rows".to_owned() } else { name };
-    let mut text = format!(
-        "a goal file over this data may begin so:\n\n  data {} from \"{}\"{of_sheet}\n",
-        written(&name),
-        file.name
-    );
-    let date = best.columns.iter().position(|c| c.kind == Kind::Date);
-    if let Some(date) = date.and_then(|d| best.columns.get(d)) {
-        let _ = writeln!(text, "      dates in {}", written(&date.name));
-    }
-    if let Some(number) = worth_adding(best, table(at)) {
-        let _ = writeln!(text, "  metric total = sum({})", written(&number.name));
-        let last = date.and_then(|d| table(at)?.column(d, Use::Any)).and_then(|c| last_day(&c.data));
-        if let Some(year) = last.map(|d| chrono::Datelike::year(&d)) {
-            let _ = writeln!(text, "  increase total by 10% in {year}");
-        }
-    }
-    text
-}
-
-/// A column of numbers that are amounts rather than identifiers: money first, else the largest sum.
-fn worth_adding<'a>(info: &'a SourceInfo, table: Option<&Table>) -> Option<&'a ColumnInfo> {
-    let identifies = |c: &ColumnInfo| {
-        let name = c.name.to_lowercase();
-        let mut words = name.split(|x: char| !x.is_alphanumeric());
-        words.any(|w| matches!(w, "id" | "no" | "nr" | "number" | "code" | "year" | "month"))
-    };
-    let sum = |column: usize| match table.and_then(|t| t.column(column, Use::Any)).map(|c| &c.data) {
-        Some(ColumnData::Number(values)) => {
-            values.iter().filter(|v| !v.is_nan()).map(|v| v.abs()).sum::<f64>()
-        }
-        _ => 0.0,
-    };
-    let fits = |c: &ColumnInfo| c.kind == Kind::Number && c.shape != NumberShape::Percent && !identifies(c);
-    let numbers = || info.columns.iter().enumerate().filter(|(_, c)| fits(c));
-    let money = numbers().find(|(_, c)| matches!(c.shape, NumberShape::Money(_)));
-    money.or_else(|| numbers().max_by(|a, b| sum(a.0).total_cmp(&sum(b.0)))).map(|(_, c)| c)
-}
-
-fn last_day(data: &ColumnData) -> Option<chrono::NaiveDate> {
-    let ColumnData::Date(days) = data else { return None };
-    let last = days.iter().copied().filter(|d| *d != MISSING_DAY).max()?;
-    chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(i64::from(last)))
-}
-
-/// A name as it can stand in a goal file.
-fn written(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '_')
-        && name.chars().next().is_some_and(char::is_alphabetic);
-    if plain { name.to_owned() } else { format!("[{name}]") }
 }
 
 /// A reason without the row it begins with, which is shown before it.

@@ -18,6 +18,6 @@ pub use explain::explain;
 pub use inspect::inspect;
 pub use json::json;
 pub use markdown::markdown;
-pub use save::{SaveError, is_same_file, save};
+pub use save::{SaveError, abandon, is_same_file, save};
 pub use terminal::{Terminal, terminal};
 pub use workbook::{WorkbookError, workbook};

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// A result that could not be written: one clear sentence, without a full stop.
 #[derive(Debug, thiserror::Error)]
@@ -32,11 +33,39 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     builder.prefix(".goalsheet-");
     #[cfg(unix)]
     builder.permissions(new_rights());
-    let mut file = builder.tempfile_in(&folder).map_err(|error| failed(&error))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;
-    keep_rights(&file, &target).map_err(|error| failed(&error))?;
-    file.persist(&target).map_err(|error| failed(&error.error))?;
-    Ok(())
+    let mut file = unfinished(|open| {
+        let file = builder.tempfile_in(&folder)?;
+        open.push(file.path().to_owned());
+        Ok(file)
+    })
+    .map_err(|error| failed(&error))?;
+    let place = file.path().to_owned();
+    let written = file.write_all(bytes).and_then(|()| file.as_file().sync_all());
+    let written = written.and_then(|()| keep_rights(&file, &target));
+    unfinished(|open| {
+        open.retain(|known| *known != place);
+        // dropped where it failed, and so taken away
+        written.and_then(|()| file.persist(&target).map(drop).map_err(|error| error.error))
+    })
+    .map_err(|error| failed(&error))
+}
+
+/// Files that are being written.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Begins or ends the writing of a file, one at a time and never after [`abandon`].
+fn unfinished<T>(change: impl FnOnce(&mut Vec<PathBuf>) -> std::io::Result<T>) -> std::io::Result<T> {
+    change(&mut UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Takes away what is half written, and lets nothing more be written: for a process that is about to end.
+pub fn abandon() {
+    let open = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    for path in open.iter() {
+        let _ = std::fs::remove_file(path);
+    }
+    // whoever begins or ends a file now waits for the end
+    std::mem::forget(open);
 }
 
 fn check_place(path: &Path, target: &Path, folder: &Path) -> Result<(), SaveError> {

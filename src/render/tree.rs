@@ -1,7 +1,10 @@
 //! Program + source + as-of day → the JSON of `goalsheet parse --format json`: the goals as they were understood.
 
+use std::io;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value, json};
 
 use crate::calendar::{AsOf, Calendar, Grain, Window, window};
@@ -13,21 +16,53 @@ use crate::syntax::{
 
 /// The tree of a program: `{version, language, declared, goals[]}`, one object per goal that was understood.
 pub fn tree(program: &Program, source: &Source, as_of: AsOf) -> Value {
-    let declared = program.declared.as_ref().map(|declared| declared.node);
-    let goals: Vec<Value> = program
-        .statements
-        .iter()
-        .filter_map(|statement| match &statement.node {
-            Statement::Goal(goal) => Some(goal_object(goal, program, source, declared.unwrap_or(as_of.0))),
+    serde_json::to_value(Tree::new(program, source, as_of)).unwrap_or_default()
+}
+
+/// Writes the tree of a program, goal by goal.
+///
+/// # Errors
+///
+/// Where it cannot be written.
+pub fn write(program: &Program, source: &Source, as_of: AsOf, out: impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(out, &Tree::new(program, source, as_of)).map_err(io::Error::from)
+}
+
+/// The tree as it is written: a goal at a time, so that a long file needs no more memory than a short one.
+#[derive(Serialize)]
+struct Tree<'a> {
+    version: &'static str,
+    language: &'static str,
+    declared: Option<String>,
+    goals: Goals<'a>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(program: &'a Program, source: &'a Source, as_of: AsOf) -> Self {
+        let declared = program.declared.as_ref().map(|declared| declared.node);
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            language: program.language.code(),
+            declared: declared.map(|day| day.to_string()),
+            goals: Goals { program, source, anchor: declared.unwrap_or(as_of.0) },
+        }
+    }
+}
+
+struct Goals<'a> {
+    program: &'a Program,
+    source: &'a Source,
+    anchor: NaiveDate,
+}
+
+impl Serialize for Goals<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let goals = self.program.statements.iter().filter_map(|statement| match &statement.node {
+            Statement::Goal(goal) => Some(goal_object(goal, self.program, self.source, self.anchor)),
             _ => None,
-        })
-        .collect();
-    json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "language": program.language.code(),
-        "declared": declared.map(|day| day.to_string()),
-        "goals": goals,
-    })
+        });
+        serializer.collect_seq(goals)
+    }
 }
 
 fn goal_object(goal: &Goal, program: &Program, source: &Source, anchor: NaiveDate) -> Value {

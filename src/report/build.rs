@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Period;
 use crate::judge::{Status, Target};
+use crate::report::by_line::ByLine;
 use crate::report::context::{Context, Kind};
 use crate::report::look::{Family, family};
 use crate::report::number::{Shape, UNKNOWN};
@@ -17,12 +18,13 @@ use crate::syntax::Direction;
 /// Words a result; everything that is shown is decided here.
 pub fn report(inputs: &Inputs<'_>, style: &Style) -> Report {
     let style = *style;
+    let by_line = ByLine::new(inputs);
     let contexts: Vec<Context<'_>> = inputs
         .evaluation
         .goals
         .iter()
         .enumerate()
-        .filter_map(|(at, facts)| Context::new(inputs, at + 1, facts, style))
+        .filter_map(|(at, facts)| Context::new(inputs, &by_line, at + 1, facts, style))
         .collect();
     let goals: Vec<GoalReport> = contexts.iter().map(|context| goal_report(context, &contexts)).collect();
     let subject = subject(inputs);

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Grain;
 use crate::data::NumberShape;
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::Severity;
 use crate::judge::{GoalEvaluation, SeriesPoint, Target};
 use crate::quantity::Unit;
+use crate::report::by_line::ByLine;
 use crate::report::look::{Family, family};
 use crate::report::number::{Shape, trimmed};
 use crate::report::{Figure, Inputs, Scale, Style, name, reason};
@@ -16,6 +17,7 @@ use crate::syntax::{BinaryOperator, Change, Direction, Level};
 /// Everything that is known of one goal while it is worded.
 pub(crate) struct Context<'a> {
     pub(crate) inputs: &'a Inputs<'a>,
+    pub(crate) by_line: &'a ByLine<'a>,
     pub(crate) number: usize,
     pub(crate) goal: &'a GoalModel,
     pub(crate) facts: &'a GoalEvaluation,
@@ -38,6 +40,7 @@ pub(crate) enum Kind {
 impl<'a> Context<'a> {
     pub(crate) fn new(
         inputs: &'a Inputs<'a>,
+        by_line: &'a ByLine<'a>,
         number: usize,
         facts: &'a GoalEvaluation,
         style: Style,
@@ -46,15 +49,12 @@ impl<'a> Context<'a> {
         let metric_id = facts.metric.or_else(|| goal.bound.as_ref().map(|b| b.metric));
         let metric = metric_id.and_then(|id| inputs.model.metrics.get(id.0 as usize));
         let nature = metric.map(|m| m.nature);
-        let first_error = inputs
-            .diagnostics
-            .sorted()
-            .into_iter()
-            .find(|d| d.severity == Severity::Error && is_about(d, goal, inputs))
-            .map(|d| d.message.clone());
+        let mut about = by_line.about(goal.line).iter();
+        let first_error = about.find(|d| d.severity == Severity::Error).map(|d| d.message.clone());
         let scale = Scale::of(facts, &shown_unit(inputs, goal, facts, metric), nature, style);
         Some(Self {
             inputs,
+            by_line,
             number,
             goal,
             facts,
@@ -221,24 +221,4 @@ fn currency(inputs: &Inputs<'_>, formula: &Formula) -> Option<String> {
     };
     let all = formula.aggregates();
     all.iter().find_map(of_column).or_else(|| all.iter().find_map(of_metric))
-}
-
-/// Whether a finding points at a goal's line or at one of its clauses.
-pub(crate) fn is_about(diagnostic: &Diagnostic, goal: &GoalModel, inputs: &Inputs<'_>) -> bool {
-    let Location::Text(span) = diagnostic.primary.at else { return false };
-    if span.source != inputs.source.id {
-        return false;
-    }
-    let line = inputs.source.line(span);
-    statement_line(&inputs.source.text, line) == goal.line
-}
-
-/// The line of the statement to which an indented line belongs.
-fn statement_line(text: &str, line: usize) -> usize {
-    let lines: Vec<&str> = text.lines().take(line).collect();
-    let mut at = line;
-    while at > 1 && lines.get(at - 1).is_some_and(|l| l.trim().is_empty() || l.starts_with([' ', '\t'])) {
-        at -= 1;
-    }
-    at
 }

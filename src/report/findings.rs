@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::judge::Status;
-use crate::report::context::{Context, is_about};
+use crate::report::context::Context;
 use crate::report::look::Tone;
 use crate::report::name::{capitalised, clean};
 
@@ -36,14 +36,7 @@ pub struct ActionLine {
 
 /// What was found about a goal, errors first, what is in order last.
 pub(crate) fn findings(context: &Context<'_>) -> Vec<FindingLine> {
-    let inputs = context.inputs;
-    let mut about: Vec<&Diagnostic> = inputs
-        .findings
-        .sorted()
-        .into_iter()
-        .chain(inputs.diagnostics.sorted())
-        .filter(|d| is_about(d, context.goal, inputs))
-        .collect();
+    let mut about: Vec<&Diagnostic> = context.by_line.about(context.goal.line).to_vec();
     about.sort_by_key(|d| d.severity);
     about.dedup();
     let mut lines: Vec<FindingLine> = about.iter().map(|d| line(d)).collect();

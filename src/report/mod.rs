@@ -5,6 +5,7 @@
 
 mod about;
 mod build;
+mod by_line;
 mod cards;
 mod chart;
 mod context;

@@ -8,7 +8,7 @@ use crate::cell::SheetId;
 use crate::data::{Catalog, Skipped, Table};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::report::build::lacks_result;
-use crate::report::context::{Context, is_about};
+use crate::report::context::Context;
 use crate::report::findings::sentence;
 use crate::report::name::{capitalised, clean};
 use crate::report::said::{said, show_range};
@@ -228,7 +228,8 @@ fn from_diagnostic(diagnostic: &Diagnostic, inputs: &Inputs<'_>, contexts: &[Con
         ([], None) => String::new(),
     };
     let goals = goals_of(diagnostic, inputs, contexts);
-    let lacks = contexts.iter().any(|c| goals.contains(&c.number) && lacks_result(c.facts.status));
+    let lacks =
+        contexts.iter().any(|c| lacks_result(c.facts.status) && goals.binary_search(&c.number).is_ok());
     let effect = match diagnostic.severity {
         Severity::Error => Effect::Changes,
         Severity::Warning if lacks && !goals.is_empty() && is_about_data(diagnostic) => Effect::Changes,
@@ -256,9 +257,10 @@ fn goals_of(diagnostic: &Diagnostic, inputs: &Inputs<'_>, contexts: &[Context<'_
         Location::Cells(range) => Some(range.sheet),
         _ => None,
     };
+    let line = contexts.first().and_then(|any| any.by_line.line(diagnostic, inputs));
     let touched = |context: &&Context<'_>| match sheet {
         Some(sheet) => reads_sheet(context, sheet, inputs.catalog),
-        None => is_about(diagnostic, context.goal, inputs),
+        None => line == Some(context.goal.line),
     };
     contexts.iter().filter(touched).map(|c| c.number).collect()
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::ast::{Goal, Program, Statement};
 use super::lines::{TextLine, lines};
 use crate::calendar::{PeriodPhrase, Time};
-use crate::diagnostic::{Diagnostics, Location, Severity};
+use crate::diagnostic::{Code, Diagnostics, Location, Severity};
 use crate::language::Language;
 use crate::source::{Source, Span};
 
@@ -56,12 +56,17 @@ pub fn format(source: &Source, language: Language) -> String {
 
 fn refused_lines(source: &Source, findings: &Diagnostics) -> BTreeSet<usize> {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    errors
-        .filter_map(|finding| match finding.primary.at {
-            Location::Text(span) => Some(source.line(span)),
-            _ => None,
-        })
-        .collect()
+    let mut refused = BTreeSet::new();
+    for finding in errors {
+        let Location::Text(span) = finding.primary.at else { continue };
+        let line = source.line(span);
+        refused.insert(line);
+        // what follows was not read
+        if finding.code == Code::P107 {
+            refused.extend(line..=source.text.split('\n').count());
+        }
+    }
+    refused
 }
 
 fn comment_line(said: &str) -> String {

@@ -18,33 +18,18 @@ pub(crate) type Node<'a> = Pair<'a, Rule>;
 
 /// Nesting of brackets beyond this is refused before a tree exists, as in Excel.
 pub(crate) const DEEPEST: usize = 64;
+/// The same in a sentence, where each bracket may begin an expression and is tried as one.
+pub(crate) const DEEPEST_IN_SENTENCE: usize = 8;
+/// Operands and operators of one line beyond this are refused.
+pub(crate) const MOST_OPERANDS: usize = 1_000;
 /// A longer line is refused unread.
 pub(crate) const LONGEST: usize = 10_000;
+/// A file with more statements that are not understood than this, or more bytes of them, is no goal file: what follows
+/// is not read.
+pub(crate) const MOST_REFUSED: usize = 1_000;
+pub(crate) const MOST_REFUSED_BYTES: usize = 250_000;
 
 /// The tree of a rewritten line by one rule.
 pub(crate) fn tree(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, Box<Error<Rule>>> {
     LineParser::parse(rule, text).map_err(Box::new)
-}
-
-/// Where the bracket stands that opens one level too many, if one does.
-pub(crate) fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut run = 0_usize;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        // a run of prefix operators nests as brackets do
-        run = match byte {
-            b'-' | b'(' => run + 1,
-            b' ' => run,
-            _ => 0,
-        };
-        if depth > DEEPEST || run > 2 * DEEPEST {
-            return Some(at);
-        }
-    }
-    None
 }

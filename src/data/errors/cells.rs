@@ -55,7 +55,7 @@ fn headline(column: &str, why: Misfit, count: usize) -> (Code, Severity, String)
         Misfit::UndecidedDate => (
             Code::D107,
             Severity::Error,
-            format!("the dates of column `{column}` can be read day first or month first"),
+            format!("the dates of column `{column}` can be read in several orders"),
         ),
         Misfit::UndecidedNumber => (
             Code::D108,
@@ -84,8 +84,9 @@ pub(crate) fn misfit(
     match why {
         Misfit::UndecidedDate => {
             found.with_note(readings(texts.first().map_or("", String::as_str))).help(format!(
-                "state the order in the `data` line of `{}`: `dates in order day month year`",
-                source.name
+                "state the order in the `data` line of `{}`: {}",
+                source.name,
+                order_clauses(texts.first().map_or("", String::as_str))
             ))
         }
         Misfit::UndecidedNumber => {
@@ -124,14 +125,22 @@ fn shortened(text: &str) -> String {
 
 fn readings(text: &str) -> String {
     let Some(date) = dates::parse(text) else { return String::new() };
-    let shown = |order| {
-        date.day(order).and_then(dates::date).map_or_else(|| "no day".to_owned(), |day| day.to_string())
-    };
-    format!(
-        "`{text}` is {} day first and {} month first",
-        shown(DateOrder::DayMonthYear),
-        shown(DateOrder::MonthDayYear)
-    )
+    let shown: Vec<String> = orders(date).map(|(order, day)| format!("{day} {order} first")).collect();
+    format!("`{text}` is {}", shown.join(" and "))
+}
+
+/// The orders in which a text is a day, with the day.
+fn orders(date: dates::DateText) -> impl Iterator<Item = (&'static str, chrono::NaiveDate)> {
+    [("day", DateOrder::DayMonthYear), ("month", DateOrder::MonthDayYear), ("year", DateOrder::YearMonthDay)]
+        .into_iter()
+        .filter_map(move |(word, order)| Some((word, date.day(order).and_then(dates::date)?)))
+}
+
+/// The clauses that decide between the readings of a text.
+fn order_clauses(text: &str) -> String {
+    let Some(date) = dates::parse(text) else { return String::new() };
+    let clauses: Vec<String> = orders(date).map(|(order, _)| format!("`dates {order} first`")).collect();
+    clauses.join(" or ")
 }
 
 fn number_readings(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use crate::calendar::Grain;
 use crate::data::{SourceInfo, SourceRequest, periods};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::wording;
 
 use super::at;
@@ -43,12 +43,16 @@ pub(crate) fn no_year(
     request: &SourceRequest,
 ) -> Diagnostic {
     let word = periods::word(grain);
+    let place = match request.span {
+        Some(_) => at(request, None),
+        None => source.columns.first().map_or(Location::Nowhere, |column| Location::Cell(column.header)),
+    };
     Diagnostic::new(
         Code::D118,
         Severity::Warning,
-        at(request, None),
+        place,
         format!("{word}s across the columns {first} to {last} of `{}` have no year", source.name),
     )
     .with_note("neither the headers, the title above, the sheet nor the file names one")
-    .help(format!("state it in the `data` line of `{}`: `{word}s across in 2025`", source.name))
+    .help(format!("state it under the `data` line of `{}`: `{word}s across in 2025`", source.name))
 }

@@ -6,6 +6,8 @@ use crate::data::reader::Flow;
 
 /// Takes the rows and cells of a sheet.
 pub(super) trait Cells {
+    /// The sheet says that this is its last row.
+    fn expect(&mut self, _last_row: u32) {}
     /// The lane of a column, where it is wanted.
     fn lane(&self, column: u32) -> Option<u32>;
     /// Whether cells of a column count as filled.

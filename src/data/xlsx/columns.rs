@@ -32,6 +32,8 @@ pub const NO_TEXT: u32 = u32::MAX;
 /// Consecutive rows of a sheet. Rows that the file does not mention are absent; rows without any cell may be there.
 #[derive(Debug, Clone, Default)]
 pub struct Chunk {
+    /// How many rows the sheet may have from the first of the pick on, where it says so; not to be relied upon.
+    pub expected: u32,
     /// Zero-based row of every row of the chunk, ascending.
     pub rows: Vec<u32>,
     /// For every row how many cells of [`Pick::span`] hold something, wanted or not: 0 is a blank row.
@@ -273,6 +275,11 @@ impl<'a, F: FnMut(&Chunk, &Texts) -> Flow> ColumnCells<'a, F> {
 }
 
 impl<F: FnMut(&Chunk, &Texts) -> Flow> Cells for ColumnCells<'_, F> {
+    fn expect(&mut self, last_row: u32) {
+        let last = self.pick.last_row.map_or(last_row, |last| last.min(last_row));
+        self.chunk.expected = (last + 1).saturating_sub(self.pick.first_row);
+    }
+
     fn lane(&self, column: u32) -> Option<u32> {
         self.pick.columns.iter().position(|wanted| *wanted == column).map(|lane| lane as u32)
     }

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use crate::data::Error;
+use crate::data::reader::Limit;
+use crate::wording::group;
 
 /// Something that makes a file, or one part of it, unreadable. Parts are named as in the package.
 #[derive(Debug)]
@@ -62,7 +64,16 @@ impl Fault {
     pub(super) fn into_error(self, path: &Path) -> Error {
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let sentence = format!("`{name}` cannot be read: {}", self.reason());
-        Error::Unreadable { path: path.to_owned(), sentence }
+        let path = path.to_owned();
+        match self {
+            Self::PartTooLarge(..)
+            | Self::ItemTooLarge(_)
+            | Self::TooManyTexts(_)
+            | Self::TextBytes(_)
+            | Self::TooManyCells(..)
+            | Self::TooManyColumns(..) => Error::TooLarge { path, sentence },
+            _ => Error::Unreadable { path, sentence },
+        }
     }
 
     fn reason(&self) -> String {
@@ -94,16 +105,24 @@ impl Fault {
             Self::Malformed(part) => format!("its part `{part}` is not well-formed XML; open and save it in Excel"),
             Self::Unfinished(part) => format!("its part `{part}` ends in the middle of the rows; save the file again"),
             Self::PartTooLarge(part, limit) => {
-                format!("its part `{part}` inflates to more than {}, the limit for one part", bytes(*limit))
+                let raised = Limit::Inflated.raised(*limit);
+                format!("its part `{part}` inflates to more than {}, the limit for one part; {raised}", bytes(*limit))
             }
             Self::ItemTooLarge(part) => {
                 format!("its part `{part}` holds a single cell or tag of more than {}", bytes(super::ITEM_BYTES as u64))
             }
-            Self::TooManyTexts(limit) => format!("it holds more than {limit} distinct texts, the limit"),
+            Self::TooManyTexts(limit) => {
+                let raised = Limit::Strings.raised(*limit as u64);
+                format!("it holds more than {} distinct texts, the limit; {raised}", group(*limit))
+            }
             Self::TextBytes(limit) => format!("its texts take more than {}, the limit", bytes(*limit)),
-            Self::TooManyCells(part, limit) => format!("its part `{part}` holds more than {limit} cells, the limit"),
+            Self::TooManyCells(part, limit) => {
+                let raised = Limit::Cells.raised(*limit);
+                format!("its part `{part}` holds more than {} cells, the limit; {raised}", group(*limit as usize))
+            }
             Self::TooManyColumns(part, limit) => {
-                format!("its part `{part}` has cells right of column {limit}, the limit")
+                let raised = Limit::Columns.raised(u64::from(*limit));
+                format!("its part `{part}` has cells right of column {}, the limit; {raised}", group(*limit as usize))
             }
             Self::RowNumber(part) => format!("its part `{part}` has a row number that no spreadsheet program allows"),
             Self::Disordered(part) => format!("the rows of its part `{part}` are in no order; save it again in Excel"),
@@ -131,7 +150,8 @@ mod tests {
             Fault::PartTooLarge("xl/workbook.xml".into(), 64 << 20).into_error(Path::new("in/q1.xlsx"));
         assert_eq!(
             error.to_string(),
-            "`q1.xlsx` cannot be read: its part `xl/workbook.xml` inflates to more than 64 MiB, the limit for one part"
+            "`q1.xlsx` cannot be read: its part `xl/workbook.xml` inflates to more than 64 MiB, the limit for one \
+             part; `--limit inflated=1GB` raises it, if the file is to be trusted"
         );
     }
 

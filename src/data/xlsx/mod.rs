@@ -91,7 +91,7 @@ impl XlsxBook {
         };
         let shared = match workbook.shared.as_deref().and_then(|name| package.part(name)) {
             Some(part) => {
-                let bytes = package.read(part, SHARED_BYTES.min(limits.part_bytes))?;
+                let bytes = package.read(part, limits.bytes_within(SHARED_BYTES))?;
                 Shared::read(bytes, &part.name, limits.strings)?
             }
             None => Shared::default(),
@@ -123,7 +123,7 @@ impl XlsxBook {
     /// Scans a sheet; in any order, if `sorting`.
     fn scan<C: Cells>(&self, part: &Part, sorting: bool, cells: &mut C) -> Result<(), Stop> {
         let blocks = Blocks::new(self.package.reader(part)?, &part.name, self.limits.part_bytes);
-        drive(blocks, Scanner::new(&part.name, &self.limits, self.styles.len(), sorting), cells)
+        drive(blocks, Scanner::new(part, &self.limits, self.styles.len(), sorting), cells)
     }
 
     /// [`Book::read`] for a sink known at compile time.

@@ -8,6 +8,7 @@ use super::cell::{Cell, CellReader, Place, Value};
 use super::cells::{Cells, Stop, send};
 use super::errors::Fault;
 use super::number;
+use super::package::Part;
 use super::template::{RowKey, Template};
 use super::words::Words;
 use super::xml::{self, Tag, Token, XmlFault};
@@ -46,6 +47,8 @@ pub(super) struct Scanner<'a> {
     limits: &'a Limits,
     /// How many styles there are: cells with another one are plain.
     styles: u32,
+    /// More rows than this do not fit into the part, whatever it says.
+    plausible: u64,
     /// Rows may come in any order.
     any_order: bool,
     state: State,
@@ -79,9 +82,10 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(part: &'a str, limits: &'a Limits, styles: usize, any_order: bool) -> Self {
+    pub(super) fn new(part: &'a Part, limits: &'a Limits, styles: usize, any_order: bool) -> Self {
         Self {
-            part,
+            part: &part.name,
+            plausible: part.packed,
             limits,
             styles: styles as u32,
             any_order,
@@ -145,7 +149,7 @@ impl<'a> Scanner<'a> {
         let token = xml::next(bytes, at).map_err(|fault| self.fault(fault))?;
         let Some(token) = token else { return Ok(false) };
         match (self.state, token) {
-            (State::Head, Token::Open(tag)) => self.head(tag),
+            (State::Head, Token::Open(tag)) => self.head(tag, cells),
             (State::Rows, Token::Open(tag)) if self.is(tag.name, b"row") => {
                 let end = *at;
                 self.row_tag(bytes, end, tag, cells)?;
@@ -187,7 +191,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    fn head(&mut self, tag: Tag<'_>) {
+    fn head<C: Cells>(&mut self, tag: Tag<'_>, cells: &mut C) {
         if self.root.is_empty() {
             self.root = tag.name.to_vec();
             self.prefix = xml::split_name(tag.name).0.to_vec();
@@ -198,6 +202,11 @@ impl<'a> Scanner<'a> {
             self.set_mark(self.mark);
             if tag.empty {
                 self.state = State::Over;
+            }
+        } else if self.is(tag.name, b"dimension") {
+            let last = tag.iter().find(|attribute| attribute.name == b"ref").and_then(last_row);
+            if let Some(row) = last.filter(|row| u64::from(*row) < self.plausible) {
+                cells.expect(row);
             }
         } else if self.is(tag.name, b"sheetData") {
             self.state = if tag.empty { State::Over } else { State::Rows };
@@ -334,6 +343,13 @@ impl<'a> Scanner<'a> {
         }
         Ok(())
     }
+}
+
+/// The last row of an area such as `A1:I1000001`, zero-based.
+fn last_row(area: xml::Attribute<'_>) -> Option<u32> {
+    let corner = area.value.rsplit(|byte| *byte == b':').next()?;
+    let digits = corner.iter().position(u8::is_ascii_digit)?;
+    number::parse_index(&corner[digits..])?.checked_sub(1)
 }
 
 /// Reads the part of a sheet into `cells`.

@@ -4,7 +4,8 @@ use super::{Finding, error};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::source::Span;
-use crate::syntax::grammar::{DEEPEST, LONGEST};
+use crate::syntax::grammar::{DEEPEST, DEEPEST_IN_SENTENCE, LONGEST, MOST_OPERANDS};
+use crate::syntax::words::Mode;
 use crate::wording;
 
 pub(crate) fn line_not_understood(span: Span, text: &str) -> Finding {
@@ -28,14 +29,42 @@ pub(crate) fn line_too_long(span: Span, length: usize) -> Finding {
     error(Code::P103, span, format!("expected a line of at most {limit} bytes, found {found}"))
 }
 
-pub(crate) fn too_deep(span: Span) -> Finding {
+pub(crate) fn too_deep(span: Span, mode: Mode) -> Finding {
+    let (limit, place) = match mode {
+        Mode::Sentence => (DEEPEST_IN_SENTENCE, " in a sentence"),
+        Mode::Statement => (DEEPEST, ""),
+    };
     Box::new(
         Diagnostic::error(
             Code::P104,
             span,
-            format!("expected at most {DEEPEST} levels of brackets, found more"),
+            format!("expected at most {limit} levels of brackets{place}, found more"),
         )
         .help("declare the inner part as a `column` or `metric` of its own"),
+    )
+}
+
+pub(crate) fn too_many_operands(span: Span) -> Finding {
+    let limit = wording::group(MOST_OPERANDS);
+    Box::new(
+        Diagnostic::error(
+            Code::P104,
+            span,
+            format!("expected at most {limit} operands and operators in a line, found more"),
+        )
+        .help("declare a part as a `column` or `metric` of its own, or put a list of values in a table"),
+    )
+}
+
+pub(crate) fn too_many_refused(span: Span, refused: usize) -> Finding {
+    let refused = wording::group(refused);
+    Box::new(
+        Diagnostic::error(
+            Code::P107,
+            span,
+            format!("the file is not read from here on: {refused} statements before are not understood"),
+        )
+        .help("is it a goal file? check its `language` line and the first findings"),
     )
 }
 

@@ -16,7 +16,7 @@ use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Action, Goal, PaceClause, Retarget, StatusClause};
 use crate::syntax::errors;
-use crate::syntax::grammar::{LONGEST, Rule, too_deep, tree};
+use crate::syntax::grammar::{LONGEST, Rule, tree};
 use crate::syntax::lines::TextLine;
 use crate::syntax::words::{Mode, table};
 
@@ -55,9 +55,6 @@ fn clause(line: &TextLine, goal: &mut Goal, context: &mut Context<'_>) -> Lowere
     let text = context.slice(span).to_owned();
     if text.len() > LONGEST {
         return Err(errors::line_too_long(span, text.len()));
-    }
-    if too_deep(&text).is_some() {
-        return Err(errors::too_deep(span));
     }
     if let Some((key, after)) = text.split_once(':') {
         let rest = context.trimmed(at.start + key.len() + 1..at.end);

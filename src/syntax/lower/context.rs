@@ -21,6 +21,10 @@ pub(crate) struct Context<'a> {
     pub(crate) declared: Option<NaiveDate>,
     /// The line as the grammar reads it.
     pub(crate) line: Line,
+    /// How it was rewritten.
+    pub(crate) mode: Mode,
+    /// Operands and operators met in it: a chain is a tree as deep as it is long.
+    pub(crate) operands: usize,
     pub(crate) findings: Diagnostics,
 }
 
@@ -28,12 +32,18 @@ impl Context<'_> {
     /// Takes up another stretch of the file.
     pub(crate) fn read(&mut self, at: Range<usize>, mode: Mode) -> String {
         self.line = rewrite(&self.source.text, at, self.language, mode, self.names);
+        self.mode = mode;
+        self.operands = 0;
         self.line.text.clone()
     }
 
-    /// Refuses a line with a quote or bracket that is not closed.
+    /// Refuses a line with a quote or bracket that is not closed, or with brackets nested too deep.
     pub(crate) fn closed(&self, rewritten: &str) -> Lowered<()> {
-        for (keyword, close) in [("‹open-quote›", "\""), ("‹open-bracket›", "]")] {
+        if let Some(at) = self.line.too_deep {
+            return Err(errors::too_deep(Span::new(self.source.id, at..at + 1), self.mode));
+        }
+        for (keyword, close) in [("‹open-quote›", "\""), ("‹open-bracket›", "]"), ("‹open-paren›", ")")]
+        {
             if let Some(at) = rewritten.find(keyword) {
                 return Err(errors::not_closed(self.place(at..at + keyword.len()), close));
             }

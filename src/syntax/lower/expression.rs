@@ -14,10 +14,7 @@ use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{AggregateFunction, BinaryOperator, Expr, Name, UnaryOperator};
 use crate::syntax::errors;
-use crate::syntax::grammar::{DEEPEST, Node, Rule};
-
-/// Operands and operators of one level: a chain is a tree as deep as it is long.
-const LONGEST_CHAIN: usize = 1_000;
+use crate::syntax::grammar::{DEEPEST, MOST_OPERANDS, Node, Rule};
 
 type Parsed = Lowered<Spanned<Expr>>;
 
@@ -53,12 +50,15 @@ fn pratt() -> &'static PrattParser<Rule> {
 
 /// The expression of an `expression` or `sum` node.
 pub(crate) fn expression(node: &Node<'_>, context: &mut Context<'_>) -> Parsed {
-    let (mut prefixes, mut operators) = (0, 0);
+    let mut prefixes = 0;
     for part in node.clone().into_inner() {
         prefixes = if matches!(part.as_rule(), Rule::not | Rule::negate) { prefixes + 1 } else { 0 };
-        operators += 1;
-        if prefixes > DEEPEST || operators > LONGEST_CHAIN {
-            return Err(errors::too_deep(context.span(&part)));
+        context.operands += 1;
+        if prefixes > DEEPEST {
+            return Err(errors::too_deep(context.span(&part), context.mode));
+        }
+        if context.operands > MOST_OPERANDS {
+            return Err(errors::too_many_operands(context.span(&part)));
         }
     }
     // Invariant: the grammar gives prefixes, operands, tails and infixes in an order that the operators above take
@@ -142,12 +142,20 @@ fn certain_commas(list: &Node<'_>, context: &Context<'_>) -> Lowered<()> {
     if list.as_str().contains(';') {
         return Ok(());
     }
-    let unsure = list
-        .clone()
-        .into_inner()
-        .flatten()
-        .find(|n| n.as_rule() == Rule::numeral && n.as_str().contains(','));
+    let mut unsure = None;
+    find_comma(list, &mut unsure);
     unsure.map_or(Ok(()), |n| Err(errors::comma_in_list(context.span(&n), n.as_str())))
+}
+
+/// A numeral with a comma in the items of a list; the lists inside it are looked at by themselves.
+fn find_comma<'a>(node: &Node<'a>, found: &mut Option<Node<'a>>) {
+    for inner in node.clone().into_inner() {
+        match inner.as_rule() {
+            Rule::numeral if inner.as_str().contains(',') => *found = found.take().or(Some(inner)),
+            Rule::list | Rule::arguments => {}
+            _ => find_comma(&inner, found),
+        }
+    }
 }
 
 /// A quoted text without its quotes.

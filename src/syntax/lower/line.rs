@@ -198,6 +198,10 @@ fn colon(at: Range<usize>, context: &Context<'_>) -> Option<(Range<usize>, Range
 /// Whether nothing but a value and clauses stands there: `METRIC: VALUE`.
 fn is_bare_value(at: Range<usize>, context: &mut Context<'_>) -> bool {
     let rewritten = context.read(at, Mode::Sentence);
+    // most lines with a label go on with a verb or a name
+    if rewritten.starts_with("‹v:") || rewritten.starts_with(char::is_alphabetic) {
+        return false;
+    }
     let Ok(found) = chunks(&rewritten, context) else { return false };
     let first = found
         .first()

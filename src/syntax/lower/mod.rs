@@ -21,13 +21,15 @@ mod time;
 mod verb;
 mod word;
 
+use std::borrow::Cow;
+
 pub(crate) use context::Expected;
 pub(crate) use number::{NumeralProblem, numeral};
 pub(crate) use setting::language_code;
 
 use super::ast::{Heading, InvalidStatement, Program, Statement};
 use super::errors;
-use super::grammar::{LONGEST, too_deep};
+use super::grammar::{LONGEST, MOST_REFUSED, MOST_REFUSED_BYTES};
 use super::lines::{TextLine, lines};
 use super::words::{Declared, Mode};
 use crate::diagnostic::Diagnostics;
@@ -44,21 +46,52 @@ pub(crate) struct Block<'a> {
 
 /// The program of a source.
 pub(crate) fn program(source: &Source, language: Language) -> (Program, Diagnostics) {
+    program_among(source, language, &Declared::default())
+}
+
+/// The program of a source that stands among others, whose declared names it knows.
+pub(crate) fn program_among(source: &Source, language: Language, known: &Declared) -> (Program, Diagnostics) {
     let lines = lines(&source.text);
     let mut findings = Diagnostics::new();
     let language = setting::language(source, &lines, language, &mut findings);
-    let names = declared_names(source, &lines, language);
+    let own = declarations(source, &lines, language);
+    let names = if own.iter().all(|name| known.holds(name)) {
+        Cow::Borrowed(known)
+    } else {
+        let mut names = known.clone();
+        own.iter().for_each(|name| names.add(name));
+        Cow::Owned(names)
+    };
     let line = super::words::Line::default();
-    let mut context = Context { source, language, names: &names, declared: None, line, findings };
+    let mut context = Context {
+        source,
+        language,
+        names: &names,
+        declared: None,
+        line,
+        mode: Mode::Statement,
+        operands: 0,
+        findings,
+    };
     let mut program = Program { language, ..Program::default() };
     let blocks = blocks(source, &lines, &mut context.findings);
     let is_setting: Vec<bool> =
         blocks.iter().map(|block| setting::apply(block, &mut program, &mut context)).collect();
     context.declared = program.declared.as_ref().map(|declared| declared.node);
+    let (mut refused, mut bytes) = (0, 0);
     for (block, _) in blocks.iter().zip(is_setting).filter(|(_, is_setting)| !is_setting) {
         let whole = block.under.last().map_or(block.head.content.end, |last| last.content.end);
         let span = Span::new(source.id, block.head.content.start..whole.max(block.head.content.end));
+        if refused > MOST_REFUSED || bytes > MOST_REFUSED_BYTES {
+            let head = Span::new(source.id, block.head.content.clone());
+            context.findings.push(*errors::too_many_refused(head, refused));
+            break;
+        }
         let statement = one(block, &mut context);
+        if let Statement::Invalid(statement) = &statement {
+            refused += 1;
+            bytes += statement.text.len();
+        }
         program.statements.push(Spanned::new(statement, span));
     }
     (program, context.findings)
@@ -85,13 +118,6 @@ fn blocks<'a>(source: &Source, lines: &'a [TextLine], findings: &mut Diagnostics
         at = end;
     }
     found
-}
-
-/// The names that declarations give, known before any goal is read.
-fn declared_names(source: &Source, lines: &[TextLine], language: Language) -> Declared {
-    let mut names = Declared::default();
-    declarations(source, lines, language).iter().for_each(|name| names.add(name));
-    names
 }
 
 /// The names of metrics and segments as their declarations write them.
@@ -122,15 +148,8 @@ fn one(block: &Block<'_>, context: &mut Context<'_>) -> Statement {
         return heading(block, &text, context);
     }
     let span = Span::new(context.source.id, at);
-    let refusal = if text.len() > LONGEST {
-        Some(errors::line_too_long(span, text.len()))
-    } else {
-        too_deep(&text).map(|at| {
-            errors::too_deep(Span::new(span.source, span.start as usize + at..span.start as usize + at + 1))
-        })
-    };
-    if let Some(finding) = refusal {
-        context.findings.push(*finding);
+    if text.len() > LONGEST {
+        context.findings.push(*errors::line_too_long(span, text.len()));
         return invalid(text, false);
     }
     match statement::statement(block, &text, context) {

@@ -150,7 +150,8 @@ fn stated_expression(chunks: &[Chunk], span: Span, context: &mut Context<'_>) ->
     }
     let saved = std::mem::take(&mut context.line);
     let text = context.read(span.range(), Mode::Statement);
-    let parsed = match tree(Rule::whole_expression, &text) {
+    let tree = context.closed(&text).map(|()| tree(Rule::whole_expression, &text));
+    let parsed = match tree? {
         Ok(mut nodes) => match nodes.next().and_then(|n| child(&n, Rule::expression)) {
             Some(node) => expression(&node, context).map(|e| Some(e.node)),
             None => Ok(None),

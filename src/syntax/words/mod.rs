@@ -3,9 +3,10 @@
 //! The tables in `grammar/*.words` are all that a language is. Everything but keywords stands as typed, so the grammar
 //! never mistakes a user's word for a keyword, and a keyword is read as a word where its clause is not whole.
 
-use std::collections::HashSet;
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::{Bound, Range};
 
+use super::grammar::{DEEPEST, DEEPEST_IN_SENTENCE};
 use crate::language::Language;
 use crate::names;
 
@@ -25,7 +26,7 @@ pub(crate) enum Mode {
 /// Names that the file declares: kept whole, whatever words they hold.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Declared {
-    names: HashSet<String>,
+    names: BTreeSet<String>,
     longest: usize,
 }
 
@@ -41,6 +42,19 @@ impl Declared {
     pub(crate) fn holds(&self, name: &str) -> bool {
         self.names.contains(&names::fold(name))
     }
+
+    /// The first name that begins with a folded text.
+    fn beginning_with(&self, folded: &str) -> Option<&str> {
+        let next = self.names.range::<str, _>((Bound::Included(folded), Bound::Unbounded)).next();
+        next.map(String::as_str).filter(|name| name.starts_with(folded))
+    }
+}
+
+/// How the other languages write a canonical word of sentences.
+pub(crate) fn forms_elsewhere(canonical: &str, language: Language) -> impl Iterator<Item = &'static str> {
+    let others = Language::ALL.into_iter().filter(move |other| *other != language);
+    others
+        .flat_map(move |other| table(other, Mode::Sentence).all_written(canonical).iter().map(String::as_str))
 }
 
 /// A rewritten line.
@@ -49,6 +63,8 @@ pub(crate) struct Line {
     /// The text the grammar reads.
     pub(crate) text: String,
     pieces: Vec<Piece>,
+    /// Where in the file the bracket stands that opens one level too many.
+    pub(crate) too_deep: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -140,8 +156,9 @@ pub(crate) fn rewrite(
         declared,
         words: Vec::new(),
         last_close,
+        unclosed: Vec::new(),
     };
-    scan.find_words();
+    out.too_deep = scan.find_words().map(|offset| at.start + offset);
     scan.write(&mut out);
     out
 }
@@ -161,10 +178,15 @@ struct Scan<'a> {
     words: Vec<Word>,
     /// Where the last closing quote and the last closing bracket stand.
     last_close: (usize, usize),
+    /// Where the round brackets of a sentence stand that are not closed.
+    unclosed: Vec<usize>,
 }
 
 impl Scan<'_> {
-    fn find_words(&mut self) {
+    /// Finds the words, and what is said of the round brackets between them; where one opens one level too many.
+    fn find_words(&mut self) -> Option<usize> {
+        let deepest = if self.mode == Mode::Sentence { DEEPEST_IN_SENTENCE } else { DEEPEST };
+        let (mut open, mut too_deep) = (Vec::new(), None);
         let mut at = 0;
         while let Some(c) = self.line[at..].chars().next() {
             if let Some(end) = self.quotation_end(at) {
@@ -175,9 +197,21 @@ impl Scan<'_> {
                 self.words.push(Word { folded: names::fold_text(&self.line[range.clone()]), range });
                 at = end;
             } else {
+                match c {
+                    '(' | '（' => open.push(at),
+                    ')' | '）' => drop(open.pop()),
+                    _ => {}
+                }
+                if open.len() > deepest && too_deep.is_none() {
+                    too_deep = Some(at);
+                }
                 at += c.len_utf8();
             }
         }
+        if self.mode == Mode::Sentence {
+            self.unclosed = open;
+        }
+        too_deep
     }
 
     fn write(&self, out: &mut Line) {
@@ -267,15 +301,18 @@ impl Scan<'_> {
         let mut parts = 0;
         let mut rest = self.line[start..].char_indices().peekable();
         while let Some((at, c)) = rest.next() {
-            let ends = rest.peek().is_none_or(|(_, next)| !next.is_alphanumeric());
-            if !(c.is_alphanumeric() || c == ' ' || "-_/&.%'’".contains(c)) || parts > self.declared.longest
-            {
+            let is_mark = unicode_normalization::char::is_combining_mark;
+            let belongs = |c: char| c.is_alphanumeric() || is_mark(c);
+            let ends = rest.peek().is_none_or(|(_, next)| !belongs(*next));
+            if !(belongs(c) || c == ' ' || "-_/&.%'’".contains(c)) || parts > self.declared.longest {
                 break;
             }
-            if c.is_alphanumeric() && ends {
+            if belongs(c) && ends {
                 parts += 1;
                 let end = start + at + c.len_utf8();
-                if self.declared.holds(&self.line[start..end]) {
+                let folded = names::fold(&self.line[start..end]);
+                let Some(name) = self.declared.beginning_with(&folded) else { break };
+                if name == folded {
                     let words = self.words[index..].iter().take_while(|word| word.range.start < end).count();
                     found = (words, end);
                 }
@@ -325,6 +362,9 @@ impl Scan<'_> {
                     out.push("‹open-quote›", original, false);
                 }
                 '[' if end == at + 1 => out.push("‹open-bracket›", original, false),
+                '(' | '（' if self.unclosed.binary_search(&at).is_ok() => {
+                    out.push("‹open-paren›", original, false);
+                }
                 '‹' | '›' | '«' | '»' => out.push("\u{fffd}", original, false),
                 _ if c.is_whitespace() => out.push(" ", original, c == ' '),
                 _ if c.is_control() => out.push("\u{fffd}", original, false),
