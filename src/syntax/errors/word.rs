@@ -51,13 +51,7 @@ pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, af
 /// The keyword of a language that a misspelt word comes nearest to.
 pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
     // what is left over in the middle of a goal is no verb
-    nearest_of(text, language, |canonical| {
-        !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
-            && !matches!(
-                canonical,
-                "self" | "pronoun" | "past" | "have" | "as" | "aim" | "adverb" | "not" | "season"
-            )
-    })
+    nearest_of(text, language, opens_something)
 }
 
 /// A word in which a clause began that did not go on as one, or that names nothing.
@@ -143,7 +137,11 @@ pub(crate) fn misspelt_opening(text: &str, language: Language) -> Option<String>
 
 /// A keyword that a word comes within a letter of.
 pub(crate) fn nearest_unit(text: &str, language: Language) -> Option<String> {
-    let near = nearest_keyword(text, language)?;
+    let condition =
+        ["starts", "ends", "contains", "matches", "empty", "present", "true", "false", "rows", "be", "modal"];
+    let near = nearest_of(text, language, |canonical| {
+        opens_something(canonical) && !condition.contains(&canonical)
+    })?;
     (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
 }
 
@@ -162,6 +160,13 @@ pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
         start.sort_unstable();
         same || wanted == start
     })
+}
+
+/// Whether a keyword opens a clause or stands in one: no verb, and none that is only looked up where it stands.
+fn opens_something(canonical: &str) -> bool {
+    let looked_up =
+        ["self", "pronoun", "past", "have", "as", "aim", "adverb", "not", "season", "possessive", "end-word"];
+    !looked_up.contains(&canonical) && !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
 }
 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {

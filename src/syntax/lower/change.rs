@@ -191,6 +191,18 @@ fn loose_amount(
             Err(no_preposition(span, context))
         }
         Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
+        // `2x leads`: twice the leads, or a ratio of two?
+        None if draft.value_first && draft.other_verb.is_none() && written.quantity.unit == Unit::Times => {
+            Err(errors::by_times(span, text))
+        }
+        // `version 2.0 of the handbook`
+        None if draft.other_verb.is_some()
+            && written.is_bare
+            && written.number.scale() > 0
+            && !draft.opened_value =>
+        {
+            Err(no_preposition(span, context))
+        }
         // `finish phase 2`: a bare number after words states no level by itself
         None if draft.other_verb.is_none()
             && draft.stated.is_none()

@@ -220,6 +220,14 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             once(&mut draft.tolerance, Spanned::new(written.clone(), span), "a tolerance")
         }
         Piece::Every(grain) => once(&mut draft.every, Spanned::new(*grain, span), "`every`"),
+        // `500 a month`
+        Piece::PerGrain(_)
+            if draft.change.is_none()
+                && draft.amount.is_none()
+                && canonical_start(span, context) == Some("a") =>
+        {
+            Err(errors::unexpected(span, context.slice(span)))
+        }
         Piece::PerGrain(grain) => once(&mut draft.grain, Spanned::new(*grain, span), "a grain"),
         Piece::Note(text) => {
             let is_factor = draft.verb.is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "halve"));
@@ -248,6 +256,13 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             Ok(())
         }
     }
+}
+
+/// The canonical word that a stretch begins with.
+fn canonical_start(span: Span, context: &Context<'_>) -> Option<&'static str> {
+    let first = context.slice(span).split_whitespace().next()?;
+    let end = span.start as usize + first.len();
+    subject::canonical(Span::new(span.source, span.start as usize..end), context)
 }
 
 /// `train 30 nurses => 80%`: what came of a goal, after all of it.

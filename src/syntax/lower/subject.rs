@@ -128,13 +128,15 @@ pub(crate) fn shift_before_lead(
 
 /// `the group's target is` *a margin of 10%*: a target named as one begins the metric after it.
 pub(crate) fn shift_before_target(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
-    let names_it = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
+    let names_it =
+        place.after().is_some_and(|next| is_loose(&next.piece) || matches!(next.piece, Piece::GrainWord(_)));
     let words: Vec<&Chunk> =
         draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
     let [owner @ .., target] = &words[..] else { return false };
     let possessive = |chunk: &&Chunk| {
         let text = context.slice(chunk.span);
-        is_word(chunk, "self", context) && text.ends_with(['s', 'S'])
+        (is_word(chunk, "self", context) && text.ends_with(['s', 'S']))
+            || canonical(chunk.span, context) == Some("long-term")
     };
     let is_target = is_word(target, "target", context) && !owner.is_empty() && owner.iter().all(possessive);
     if names_it && is_target && draft.verb.is_none() && draft.stated.is_none() && draft.amount.is_none() {
@@ -142,6 +144,21 @@ pub(crate) fn shift_before_target(draft: &mut Draft, place: &Place<'_>, context:
         return true;
     }
     false
+}
+
+/// `costs down 5%`, `visits up from 5 to 8`: the direction of a particle with its change, where no verb stands.
+pub(crate) fn moves_alone(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> Option<&'static str> {
+    let free = draft.verb.is_none() && draft.other_verb.is_none() && draft.stated.is_none();
+    let moves = match place.after().map(|next| &next.piece) {
+        Some(Piece::Change(Raw::By(..) | Raw::FromTo(..)) | Piece::Dated(..)) => true,
+        Some(Piece::Amount(written)) => written.quantity.unit == Unit::Percent,
+        _ => false,
+    };
+    match canonical(place.chunk.span, context).filter(|_| free && moves && !draft.metric.is_empty())? {
+        "particle:up" => Some("increase"),
+        "particle:down" => Some("decrease"),
+        _ => None,
+    }
 }
 
 fn follows_modal(place: &Place<'_>) -> bool {

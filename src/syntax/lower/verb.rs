@@ -167,8 +167,16 @@ fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool 
     }
     // `reduction of costs by 5%`
     let leads = place.before.is_none_or(|before| matches!(before.piece, Piece::Article));
+    let moves_by = place.rest.iter().any(|next| {
+        matches!(
+            next.piece,
+            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                | Piece::Dated(..)
+        )
+    });
     if is_noun
         && leads
+        && (moves_by || matches!(place.chunk.piece, Piece::Verb(_)))
         && draft.metric.iter().all(|chunk| matches!(chunk.piece, Piece::Article))
         && draft.verb.is_none()
     {
@@ -240,7 +248,7 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
         rest => rest,
     };
     first
-        && matches!(place.chunk.piece, Piece::Word)
+        && matches!(place.chunk.piece, Piece::Word | Piece::Comparative(_, true))
         && !is_no_verb(place.chunk, context)
         && rest.first().is_some_and(|next| {
             matches!(

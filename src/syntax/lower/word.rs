@@ -8,6 +8,7 @@ use super::phrase;
 use super::subject;
 use super::verb::{is_nominal, is_particle, unlisted_verb};
 use crate::calendar::Grain;
+use crate::language::Language;
 use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
@@ -93,7 +94,7 @@ fn open(
         }
         // `30% of net profit for the year`
         "for" if target == Target::Base => loose(draft, values, place, target, context),
-        "for" | "in" | "from" | "where" if opens_segment(draft, place, opener) => {
+        "for" | "in" | "from" | "where" if opens_segment(draft, place, opener, context) => {
             values.close(draft, context)?;
             values.opener = Some(place.chunk.span);
             Ok(Target::Segment)
@@ -160,6 +161,21 @@ fn loose(
                 return Ok(Target::Metric);
             }
             if subject::shift(draft, values, place, context)? {
+                return Ok(Target::Metric);
+            }
+            if let Some(direction) = subject::moves_alone(draft, place, context) {
+                draft.verb = Some((direction, span));
+                draft.finite = true;
+                return Ok(Target::Nowhere);
+            }
+            // `our target is to` *have* `a share of 20%`
+            let after_lead = matches!(place.before, Some(Chunk { piece: Piece::Lead, .. }));
+            let a_thing = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
+            if after_lead
+                && a_thing
+                && draft.metric.is_empty()
+                && subject::is_word(place.chunk, "have", context)
+            {
                 return Ok(Target::Metric);
             }
             if unlisted_verb(draft, place, context) {
@@ -305,18 +321,26 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
     };
     place.after().is_some_and(clause)
         || (place.before.is_some_and(clause) && draft.metric.is_empty())
+        || matches!(place.before, Some(Chunk { piece: Piece::Vague, .. }))
         || place.after().is_none()
         || (draft.metric.is_empty() && !draft.segments.is_empty())
 }
 
 /// Whether an opener that opened no whole clause opens a filter here.
-fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
+fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str, context: &Context<'_>) -> bool {
     // `traffic to and from partners`: one of two words before the same name
     // or what a growth is in: `growth in earnings`
     if place.before.is_some_and(|before| {
         matches!(before.piece, Piece::And | Piece::Opener(_))
             || (opener == "in" && matches!(before.piece, Piece::Comparative(_, true)))
     }) {
+        return false;
+    }
+    // German `von 5 Prozent` is `of 5%`
+    if context.language == Language::German
+        && opener == "from"
+        && place.after().is_some_and(|next| matches!(next.piece, Piece::Amount(_)))
+    {
         return false;
     }
     let follows = place.after().is_some_and(|next| {
