@@ -16,6 +16,10 @@ pub(crate) fn doubled_word(span: Span, text: &str) -> Finding {
 }
 
 pub(crate) fn unexpected(span: Span, text: &str) -> Finding {
+    if text == "?" {
+        let finding = Diagnostic::error(Code::P202, span, "expected a goal, found a question".to_owned());
+        return Box::new(finding.fix("leave the mark out, where it is one", span, String::new()));
+    }
     Box::new(
         Diagnostic::error(
             Code::P202,
@@ -162,10 +166,33 @@ pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
     })
 }
 
+/// Whether two words begin with the same letter, or with the same two in either order.
+fn begins_alike(a: &str, b: &str) -> bool {
+    let start = |word: &str| word.chars().take(2).collect::<Vec<char>>();
+    let (a, mut b) = (start(a), start(b));
+    let same = a.first() == b.first();
+    b.reverse();
+    same || a == b
+}
+
 /// Whether a keyword opens a clause or stands in one: no verb, and none that is only looked up where it stands.
 fn opens_something(canonical: &str) -> bool {
-    let looked_up =
-        ["self", "pronoun", "past", "have", "as", "aim", "adverb", "not", "season", "possessive", "end-word"];
+    let looked_up = [
+        "self",
+        "pronoun",
+        "past",
+        "have",
+        "as",
+        "aim",
+        "adverb",
+        "not",
+        "season",
+        "possessive",
+        "end-word",
+        "conjunction",
+        "example",
+        "except",
+    ];
     !looked_up.contains(&canonical) && !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
 }
 
@@ -180,7 +207,12 @@ fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> 
     let near = forms.filter(|(form, canonical)| form.chars().count() > 3 && wanted(canonical)).filter_map(
         |(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
-            (distance > 0 && distance <= limit && distance < length).then_some((distance, form))
+            // a short word with another letter in it is another word
+            let same_length = form.chars().count() == length;
+            let swapped = strsim::levenshtein(&folded, form) > distance;
+            let other_word = length <= 4 && same_length && !swapped;
+            let starts = begins_alike(&folded, form) && !other_word;
+            (starts && distance > 0 && distance <= limit && distance < length).then_some((distance, form))
         },
     );
     near.min().map(|(_, form)| form.clone())
@@ -269,6 +301,30 @@ pub(crate) fn two_sentences(span: Span) -> Finding {
             "expected one sentence on the line, found the end of a first one",
         )
         .help("write each goal on a line of its own"),
+    )
+}
+
+/// What goes on after a goal that is whole.
+pub(crate) fn goes_on(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P208,
+            span,
+            format!("expected the end of the goal, found `{text}` with more after it"),
+        )
+        .help("one goal a line: write what follows on a line of its own"),
+    )
+}
+
+/// `while …`, `if …` after a goal that is whole.
+pub(crate) fn conjunction(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P208,
+            span,
+            format!("expected the end of the goal, found `{text}` and what must hold beside it"),
+        )
+        .help("a limit is a goal of its own, `keep quality at least 90%`; a reason follows `because …`"),
     )
 }
 

@@ -116,6 +116,11 @@ fn settle_years(draft: &mut Draft, context: &Context<'_>) -> Lowered<()> {
         When::Years(first, last) => Raw::FromTo(year_amount(first), year_amount(last)),
         When::Year(year, Opening::To) => Raw::Level(Opening::To, None, year_amount(year)),
         When::Year(year, _) if !draft.when.is_empty() => Raw::By(year_amount(year), false),
+        // without a verb there is no goal yet
+        when if draft.verb.is_none() => {
+            draft.when.push((when, span));
+            return Ok(());
+        }
         _ => return Err(errors::year_or_amount(span, context.slice(span))),
     };
     draft.change = Some((raw, span));

@@ -239,6 +239,20 @@ fn loose(
             if let Some(chunk) = undated {
                 return Err(errors::undated_period(chunk.span, context.slice(chunk.span)));
             }
+            if subject::canonical(span, context) == Some("conjunction") {
+                return Err(errors::conjunction(span, context.slice(span)));
+            }
+            let more = place.rest.iter().any(|next| {
+                matches!(
+                    next.piece,
+                    Piece::Amount(_) | Piece::Range(..) | Piece::Change(_) | Piece::Dated(..)
+                )
+            });
+            let joins = matches!(piece, Piece::And | Piece::Comma)
+                || matches!(subject::canonical(span, context), Some("or" | "or-more" | "or-less"));
+            if joins && more {
+                return Err(errors::goes_on(span, context.slice(span)));
+            }
             let near = misspelt(place, context);
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
@@ -291,7 +305,7 @@ fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
 fn misspelt(place: &Place<'_>, context: &Context<'_>) -> Option<(Span, String)> {
     let words =
         std::iter::once(place.chunk).chain(place.rest).take(6).filter(|c| matches!(c.piece, Piece::Word));
-    words.into_iter().find_map(|word| {
+    words.into_iter().filter(|word| subject::canonical(word.span, context).is_none()).find_map(|word| {
         let text = context.slice(word.span);
         let near = errors::nearest_keyword(text, context.language)?;
         let mut letters = near.chars();
