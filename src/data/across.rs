@@ -8,8 +8,7 @@
 use crate::calendar::Grain;
 use crate::data::metric_rows::{self, Line, Names};
 use crate::data::periods::{self, Heading, When, Year};
-use crate::data::words::{self, Scenario};
-use crate::data::{Across, ColumnInfo, Kind, MetricRow, NumberShape, SourceInfo, Stand, fold_text};
+use crate::data::{Across, ColumnInfo, Kind, NumberShape, SourceInfo, Stand, fold_text, pivot, words};
 
 /// Columns of a wide source that hold the values of periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +129,7 @@ pub(crate) fn reshape(wide: &SourceInfo, found: &Detected, asked: &Asked<'_>) ->
     let stood = Stood { name: periods::word(found.grain), kind: Kind::Date, sample: days };
     let pivoted = asked.names.iter().all(Option::is_some) && !asked.names.is_empty();
     Some(if pivoted {
-        by_metric(wide, &keep, slots, stood, &labels, asked)
+        pivot::by_metric(wide, &keep, slots, stood, &labels.0, asked)
     } else {
         by_value(wide, &keep, slots, stood, &labels, asked, first)
     })
@@ -193,8 +192,8 @@ impl Labels {
 }
 
 /// The column of what stood across.
-struct Stood {
-    name: &'static str,
+pub(crate) struct Stood<'n> {
+    name: &'n str,
     kind: Kind,
     sample: Vec<String>,
 }
@@ -204,7 +203,7 @@ fn by_value(
     wide: &SourceInfo,
     keep: &[usize],
     slots: Vec<Vec<Across>>,
-    stood: Stood,
+    stood: Stood<'_>,
     labels: &Labels,
     asked: &Asked<'_>,
     like: &ColumnInfo,
@@ -219,101 +218,12 @@ fn by_value(
     finished(long, first)
 }
 
-/// The keys, the column of the period, and a column for every metric that a row names.
-fn by_metric(
-    wide: &SourceInfo,
-    keep: &[usize],
-    slots: Vec<Vec<Across>>,
-    stood: Stood,
-    labels: &Labels,
-    asked: &Asked<'_>,
-) -> SourceInfo {
-    let source_column = |part: usize, at: usize| {
-        let table_first = first_column(wide, part);
-        wide.parts[part].columns.iter().position(|place| *place == Some(table_first + at as u32))
-    };
-    let keys: Vec<usize> = asked
-        .names
-        .iter()
-        .enumerate()
-        .flat_map(|(part, names)| {
-            let keys = names.as_ref().map(|names| names.keys.clone()).unwrap_or_default();
-            keys.into_iter().filter_map(move |at| source_column(part, at)).collect::<Vec<_>>()
-        })
-        .collect();
-    let kept_keys: Vec<usize> = keep.iter().copied().filter(|at| keys.contains(at)).collect();
-    let like = &wide.columns[0];
-    let (mut long, first) = kept(wide, &kept_keys, slots, stood, like);
-    let mut bases: Vec<String> = Vec::new();
-    for (part, (lines, names)) in asked.lines.iter().zip(asked.names).enumerate() {
-        let Some(names) = names else { continue };
-        let mut groups: Vec<(Vec<Option<String>>, u32)> = Vec::new();
-        for line in *lines {
-            let text = |at: usize| line.texts.get(at).cloned().flatten();
-            let Some(metric) = text(names.column) else { continue };
-            let scenario = names.scenario.and_then(text).unwrap_or_default();
-            let metric = joined(&metric, &scenario);
-            let base = bases.iter().position(|known| fold_text(known) == fold_text(&metric));
-            let base = base.unwrap_or_else(|| {
-                for label in &labels.0 {
-                    let name = distinct_name(&long.columns, &joined(&metric, label));
-                    let header = crate::cell::CellRef {
-                        row: line.row,
-                        column: first_column(wide, part) + names.column as u32,
-                        ..like.header
-                    };
-                    let sample = line.sample.clone();
-                    let shape = line.shape.clone();
-                    long.columns.push(ColumnInfo {
-                        name,
-                        part: None,
-                        kind: Kind::Number,
-                        shape,
-                        header,
-                        sample,
-                    });
-                }
-                bases.push(metric);
-                bases.len() - 1
-            });
-            let key: Vec<Option<String>> =
-                names.keys.iter().map(|at| text(*at).map(|t| fold_text(&t))).collect();
-            let group = groups.iter().find(|(known, _)| *known == key).map(|(_, row)| *row);
-            if group.is_none() {
-                groups.push((key, line.row));
-            }
-            long.parts[part].metric_rows.push(MetricRow {
-                row: line.row,
-                group: group.unwrap_or(line.row),
-                measure: first + base * labels.0.len(),
-            });
-        }
-    }
-    for part in &mut long.parts {
-        part.columns.resize(long.columns.len(), None);
-    }
-    long
-}
-
-/// `Revenue` and `Budget` → `Revenue Budget`; what is actual needs no word for it.
-fn joined(metric: &str, label: &str) -> String {
-    if label.is_empty() || words::scenario(label) == Some(Scenario::Actual) {
-        metric.to_owned()
-    } else {
-        format!("{metric} {label}")
-    }
-}
-
-fn first_column(wide: &SourceInfo, part: usize) -> u32 {
-    wide.parts.get(part).map_or(0, |info| info.first_column)
-}
-
 /// The wide source with the columns kept and the column of what stood across, and the number of the next column.
-fn kept(
+pub(crate) fn kept(
     wide: &SourceInfo,
     keep: &[usize],
     slots: Vec<Vec<Across>>,
-    stood: Stood,
+    stood: Stood<'_>,
     like: &ColumnInfo,
 ) -> (SourceInfo, usize) {
     let mut long = wide.clone();
@@ -348,7 +258,7 @@ fn finished(mut long: SourceInfo, first: usize) -> SourceInfo {
     long
 }
 
-fn distinct_name(columns: &[ColumnInfo], name: &str) -> String {
+pub(crate) fn distinct_name(columns: &[ColumnInfo], name: &str) -> String {
     let taken = |name: &str| columns.iter().any(|column| fold_text(&column.name) == fold_text(name));
     if !taken(name) {
         return name.to_owned();
@@ -372,16 +282,14 @@ pub(crate) fn by_names(wide: &SourceInfo, category: &str, values: &[usize], valu
     let keep: Vec<usize> = (0..wide.columns.len())
         .filter(|at| {
             let column = &wide.columns[*at];
-            !values.contains(at) && !(column.kind == Kind::Number && words::sums_up_periods(&column.name))
+            let summary = column.kind == Kind::Number && words::sums_up_periods(&column.name);
+            !values.contains(at) && !summary
         })
         .collect();
     let like = values.first().map_or_else(|| wide.columns[0].clone(), |at| wide.columns[*at].clone());
     let sample = values.iter().take(3).map(|at| wide.columns[*at].name.clone()).collect();
-    let stood = Stood { name: "", kind: Kind::Text, sample };
+    let stood = Stood { name: category, kind: Kind::Text, sample };
     let (mut long, first) = kept(wide, &keep, slots, stood, &like);
-    if let Some(column) = long.across.and_then(|at| long.columns.get_mut(at)) {
-        column.name = category.to_owned();
-    }
     let name = distinct_name(&long.columns, value);
     long.columns.push(ColumnInfo { name, part: None, ..like });
     finished(long, first)

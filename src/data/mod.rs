@@ -44,6 +44,7 @@ mod origin;
 mod overlap;
 mod parted;
 mod periods;
+mod pivot;
 mod places;
 mod quiet;
 mod receive;
