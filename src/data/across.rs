@@ -44,12 +44,33 @@ pub(crate) fn detect(columns: &[ColumnInfo], stated: Option<Grain>) -> Option<De
     if columns.iter().any(|column| column.kind == Kind::Date) {
         return None;
     }
+    if counts_on(columns, &headed) {
+        return None;
+    }
     [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Half, Grain::Year].into_iter().find_map(
         |grain| {
             let columns = of(grain);
             (distinct(&columns) >= FEWEST && each_in_two(&columns)).then_some(Detected { grain, columns })
         },
     )
+}
+
+/// Whether numbered headers go on past the periods of a year: `Q1` to `Q5` are questions, not quarters.
+fn counts_on(columns: &[ColumnInfo], headed: &[(usize, Heading)]) -> bool {
+    let letters = |name: &str| -> Option<String> {
+        let bare = name.trim().to_lowercase();
+        let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        (letters.len() < bare.len() && !letters.is_empty()).then(|| letters.to_owned())
+    };
+    let periods: Vec<String> = headed
+        .iter()
+        .filter(|(_, heading)| matches!(heading.when, When::Part(_)))
+        .filter_map(|(at, _)| letters(&columns[*at].name))
+        .collect();
+    columns.iter().enumerate().any(|(at, column)| {
+        !headed.iter().any(|(period, _)| *period == at)
+            && letters(&column.name).is_some_and(|letters| periods.contains(&letters))
+    })
 }
 
 /// Dates that begin or end months are months.
@@ -131,7 +152,7 @@ pub(crate) fn reshape(wide: &SourceInfo, found: &Detected, asked: &Asked<'_>) ->
     Some(if pivoted {
         pivot::by_metric(wide, &keep, slots, stood, &labels.0, asked)
     } else {
-        by_value(wide, &keep, slots, stood, &labels, asked, first)
+        by_value(wide, found, (&keep, first), slots, stood, &labels, asked)
     })
 }
 
@@ -201,19 +222,21 @@ pub(crate) struct Stood<'n> {
 /// The columns kept, that of what stood across, and a column for every kind of value.
 fn by_value(
     wide: &SourceInfo,
-    keep: &[usize],
+    found: &Detected,
+    (keep, like): (&[usize], &ColumnInfo),
     slots: Vec<Vec<Across>>,
     stood: Stood<'_>,
     labels: &Labels,
     asked: &Asked<'_>,
-    like: &ColumnInfo,
 ) -> SourceInfo {
     let (mut long, first) = kept(wide, keep, slots, stood, like);
     for label in &labels.0 {
         let alias = asked.alias.clone().filter(|_| label.is_empty());
         let name = if label.is_empty() { asked.value.to_owned() } else { label.clone() };
         let name = distinct_name(&long.columns, &name);
-        long.columns.push(ColumnInfo { name, part: alias, ..like.clone() });
+        let own = found.columns.iter().find(|(_, heading)| fold_text(&heading.rest) == fold_text(label));
+        let own = own.and_then(|(at, _)| wide.columns.get(*at)).unwrap_or(like);
+        long.columns.push(ColumnInfo { name, part: alias, ..own.clone() });
     }
     finished(long, first)
 }
@@ -351,6 +374,7 @@ mod tests {
     #[test]
     fn what_is_no_shape() {
         assert_eq!(found(&["2021", "2022"]), None);
+        assert_eq!(found(&["Q1", "Q2", "Q3", "Q4", "Q5"]), None);
         assert_eq!(found(&["Sales 2021", "Cost 2022", "Tax 2023"]), None);
         assert_eq!(found(&["Set 1", "Set 2", "Set 3"]), None);
         let dated = columns(&[

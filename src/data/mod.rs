@@ -65,7 +65,7 @@ pub use catalog::*;
 pub use dataset::*;
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
-pub(crate) use words::names_identity;
+pub(crate) use words::{is_plan_word, names_identity};
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]

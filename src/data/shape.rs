@@ -118,7 +118,7 @@ impl Shaping<'_> {
             Some(source) => self.done(source, &found),
             None => {
                 let letters = self.letters(&found);
-                let missing = errors::no_year(&self.wide, found.grain, letters, self.request);
+                let missing = errors::no_year(&self.wide, &found, letters, self.request);
                 let word = periods::word(found.grain);
                 let text = format!("{word}s across, of no year: `{word}s across in 2025` says which");
                 let remarks = vec![(self.sheet(), text)];

@@ -79,6 +79,11 @@ pub(crate) fn scenario(text: &str) -> Option<Scenario> {
     }
 }
 
+/// Whether a word says that numbers are planned, not measured.
+pub(crate) fn is_plan_word(word: &str) -> bool {
+    scenario(word) == Some(Scenario::Planned)
+}
+
 /// Whether a header names a sum or a mean over the periods beside it: `Total`, `YTD`, `Ø`, `Durchschnitt`.
 pub(crate) fn sums_up_periods(header: &str) -> bool {
     let lower = header.trim().to_lowercase();
