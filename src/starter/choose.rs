@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::data::{
     Catalog, ColumnData, Dataset, Dictionary, Kind, MISSING_CODE, MISSING_DAY, NumberShape, SourceInfo,
-    Table, Use, names_identity,
+    Table, Use, is_plan_word, names_identity,
 };
 
 /// A metric to be declared over a column.
