@@ -1,6 +1,6 @@
 //! The fuzz targets over a fixed sequence of mutations, on a stable compiler.
 //!
-//! `cargo run --release --example mutate -- parse|load [SECONDS] [SEED]`; the input at hand is kept in
+//! `cargo run --release --example mutate -- parse|translate|load [SECONDS] [SEED]`; the input at hand is kept in
 //! `goalsheet-mutate.last` of the temporary directory, so that what breaks can be run again.
 // a program that says what it did; the bodies are shared with the fuzz targets, where they are public
 #![allow(clippy::print_stdout, unreachable_pub)]
@@ -25,7 +25,8 @@ impl Sequence {
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let loads = arguments.next().is_some_and(|target| target == "load");
+    let target = arguments.next().unwrap_or_default();
+    let loads = target == "load";
     let seconds = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(10);
     let seed: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(1);
     let seeds = seeds(loads);
@@ -40,6 +41,8 @@ fn main() {
         let at = Instant::now();
         if loads {
             bodies::load_workbook(&mutated, ending);
+        } else if target == "translate" {
+            bodies::translate_text(&mutated);
         } else {
             bodies::parse_text(&mutated);
         }

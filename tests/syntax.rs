@@ -84,7 +84,11 @@ mod english;
 mod files;
 #[path = "syntax/meanings.rs"]
 mod meanings;
+#[path = "syntax/periods.rs"]
+mod periods;
 #[path = "syntax/refusals.rs"]
 mod refusals;
 #[path = "syntax/swedish.rs"]
 mod swedish;
+#[path = "syntax/wordings.rs"]
+mod wordings;

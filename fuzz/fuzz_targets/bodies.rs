@@ -4,8 +4,10 @@ use std::io::Write as _;
 use std::path::Path;
 
 use goalsheet::data::{self, SourceRequest, Use, Wanted, WantedSource};
+use goalsheet::diagnostic::Location;
 use goalsheet::language::Language;
 use goalsheet::source::Source;
+use goalsheet::syntax::translate::{sense, translate};
 use goalsheet::syntax::{format, parse};
 
 /// Any text is a tree or a diagnostic in every language, and its layout means the same.
@@ -13,12 +15,33 @@ pub fn parse_text(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     for language in Language::ALL {
         let source = Source::new("fuzz.goals", text.clone());
-        let (program, _) = parse(&source, language);
+        let (program, findings) = parse(&source, language);
+        for finding in findings.iter() {
+            if let Location::Text(span) = finding.primary.at {
+                assert!(source.text.get(span.range()).is_some(), "{span:?} lies in the text");
+            }
+        }
         let again = Source::new("fuzz.goals", format::format(&source, language));
         let (formatted, _) = parse(&again, language);
-        assert_eq!(program.statements.len(), formatted.statements.len(), "the layout keeps every statement");
+        assert_eq!(format::meaning(&program), format::meaning(&formatted), "the layout changes no meaning");
         let twice = format::format(&again, language);
         assert_eq!(twice, again.text, "formatting twice changes nothing");
+    }
+}
+
+/// What can be translated means the same in the other language, and back again.
+pub fn translate_text(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    for from in Language::ALL {
+        let source = Source::new("fuzz.goals", text.clone());
+        let (program, _) = parse(&source, from);
+        let from = program.language;
+        for to in Language::ALL.into_iter().filter(|to| *to != from) {
+            let Ok(translated) = translate(&source, from, to) else { continue };
+            let translated = Source::new("fuzz.goals", translated);
+            let (other, _) = parse(&translated, to);
+            assert_eq!(sense(&program), sense(&other), "{from:?} to {to:?}: {}", translated.text);
+        }
     }
 }
 

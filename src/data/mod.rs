@@ -27,6 +27,7 @@ mod formats;
 mod gather;
 mod grid;
 mod header;
+mod interner;
 mod kinds;
 mod labels;
 mod layout;
@@ -57,9 +58,12 @@ mod sniff;
 mod sources;
 mod stream;
 mod tables;
+mod threads;
 mod totals;
 mod words;
 
+/// The form in which texts are compared: as names, but for blanks between words.
+pub use crate::names::fold_text;
 pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;

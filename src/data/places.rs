@@ -7,8 +7,8 @@ use std::hash::{BuildHasher, RandomState};
 pub(crate) struct Places {
     /// Hash of each thing, so that the table can grow without looking at them.
     hashes: Vec<u64>,
-    /// Open addressing: upper half of the hash and place plus one, 0 is free. As long as a power of two.
-    slots: Vec<u64>,
+    /// Open addressing: place plus one, 0 is free. As long as a power of two, and small: it is looked at in no order.
+    slots: Vec<u32>,
     /// Makes the hashes unpredictable, so that no file can be written to make them collide.
     seed: u64,
 }
@@ -20,6 +20,23 @@ impl Default for Places {
 }
 
 impl Places {
+    /// A table for so many places, to be filled by [`Self::put`]; `None` where there is no memory for it.
+    pub(crate) fn with_room(places: usize) -> Option<Self> {
+        let mut table = Self::default();
+        table.hashes.try_reserve_exact(places).ok()?;
+        table.hashes.resize(places, 0);
+        let size = (2 * places + 2).next_power_of_two().max(64);
+        table.slots.try_reserve_exact(size).ok()?;
+        table.slots.resize(size, 0);
+        Some(table)
+    }
+
+    /// Adds a place that there is room for.
+    pub(crate) fn put(&mut self, hash: u64, place: usize) {
+        self.hashes[place] = hash;
+        self.enter(hash, place);
+    }
+
     /// The place of a thing of this hash for which `same` holds.
     pub(crate) fn find(&self, hash: u64, same: impl Fn(usize) -> bool) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
@@ -29,11 +46,9 @@ impl Places {
             if known == 0 {
                 return None;
             }
-            if known >> 32 == hash >> 32 {
-                let place = (known as u32 - 1) as usize;
-                if same(place) {
-                    return Some(place);
-                }
+            let place = known as usize - 1;
+            if self.hashes[place] == hash && same(place) {
+                return Some(place);
             }
             slot = (slot + 1) & mask;
         }
@@ -56,7 +71,7 @@ impl Places {
         while self.slots[slot] != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = (hash >> 32) << 32 | (place as u64 + 1);
+        self.slots[slot] = place as u32 + 1;
     }
 
     fn grow(&mut self) -> Option<()> {

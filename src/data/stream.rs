@@ -11,7 +11,7 @@ use crate::data::xlsx::{Chunk, Finish, Lane, NO_TEXT, Other, Pick, Texts};
 const ROWS: usize = 4096;
 
 /// The texts that the codes of a chunk stand for.
-pub(crate) trait Lookup {
+pub(crate) trait Lookup: Sync {
     /// The text of a code.
     fn text(&self, code: u32) -> &str;
 }
@@ -34,6 +34,8 @@ pub(crate) trait Receiver {
     fn take(&mut self, chunk: &Chunk, texts: &dyn Lookup);
     /// The sheet comes once more, from its first row.
     fn restart(&mut self);
+    /// All rows came.
+    fn end(&mut self, _texts: &dyn Lookup) {}
 }
 
 /// Streams the picked part of a sheet into a receiver.
@@ -51,6 +53,7 @@ pub(crate) fn stream(
             Flow::Continue
         })?;
         if finish != Finish::Disordered {
+            receiver.end(&Shared { book: xlsx.as_ref(), count: shared, texts: &texts });
             return Ok(());
         }
         receiver.restart();
@@ -58,6 +61,7 @@ pub(crate) fn stream(
     let mut sink = Adapter::new(book.book(), pick, receiver);
     book.book().read(sheet, None, &mut sink)?;
     sink.flush();
+    sink.end();
     Ok(())
 }
 
@@ -133,6 +137,12 @@ impl<'a> Adapter<'a> {
         }
         self.receiver.take(&self.chunk, &Interned { book: self.book, texts: &self.texts });
         self.clear();
+    }
+}
+
+impl Adapter<'_> {
+    fn end(&mut self) {
+        self.receiver.end(&Interned { book: self.book, texts: &self.texts });
     }
 }
 

@@ -1,5 +1,6 @@
 //! One goal with everything that its figures come from: what was measured, its baseline, its target, its path.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::bind::{GoalPlan, MeasurePlan, Shape, change_at};
@@ -44,12 +45,17 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// Measures a goal.
+    /// Measures a goal by the change that holds at D.
     pub(super) fn new(answers: Answers<'a>, plan: &'a GoalPlan) -> Option<Self> {
+        Self::on(answers, plan, plan.data_through)
+    }
+
+    /// Measures a goal by the change that held on a day: a dated retarget replaces it from its day on.
+    fn on(answers: Answers<'a>, plan: &'a GoalPlan, day: NaiveDate) -> Option<Self> {
         let model = answers.model.goals.get(plan.goal)?;
         let goal = model.goal.as_deref()?;
         let metric = answers.model.metrics.get(model.bound.as_ref()?.metric.0 as usize)?;
-        let (_, change) = change_at(&goal.change.node, &goal.clauses, plan.data_through);
+        let (_, change) = change_at(&goal.change.node, &goal.clauses, day);
         let sheet = |request: Option<crate::aggregate::RequestId>| {
             let measured = answers.answer(request?);
             measured.value.filter(|_| measured.values > 0)
@@ -90,6 +96,16 @@ impl<'a> Case<'a> {
         case.baseline_to_date = case.to_date_of_baseline();
         case.set_target();
         Some(case)
+    }
+
+    /// The goal before each retarget that D has reached, with the day of the retarget, in the order of their days.
+    pub(super) fn before_retargets(&self) -> Vec<(NaiveDate, Self)> {
+        let reached = self.goal.clauses.retargets.iter().map(|retarget| retarget.node.from);
+        let mut days: Vec<NaiveDate> = reached.filter(|day| *day <= self.plan.data_through).collect();
+        days.sort_unstable();
+        days.dedup();
+        let before = |day: NaiveDate| Some((day, Self::on(self.answers, self.plan, day.pred_opt()?)?));
+        days.into_iter().filter_map(before).collect()
     }
 
     fn to_date_of_baseline(&self) -> Option<Decimal> {

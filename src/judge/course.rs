@@ -16,28 +16,31 @@ use super::value::part_of;
 const SHOWN_HISTORY: usize = 18;
 
 impl Case<'_> {
-    /// The window by its units.
+    /// The window by its units; a unit that ends before a retarget has the path that held then.
     pub(super) fn course(&self) -> Vec<SeriesPoint> {
-        let mut expected_before = Some(Decimal::ZERO);
-        let mut points = Vec::new();
-        for plan in &self.plan.series.points {
-            let mut point = self.step(plan);
-            if self.is_flow() {
-                // what the path asks for in one unit is what it adds to the way so far
-                point.expected =
-                    point.expected_to_date.zip(expected_before).and_then(|(to, from)| to.checked_sub(from));
-                expected_before = point.expected_to_date;
-            }
-            points.push(point);
-        }
-        points
+        let earlier = self.before_retargets();
+        let plans = &self.plan.series.points;
+        let before = std::iter::once(None).chain(plans.iter().map(Some));
+        let step = |(plan, before): (&PointPlan, Option<&PointPlan>)| {
+            let held = earlier.iter().find(|(day, _)| plan.period.last_day() < *day);
+            held.map_or(self, |(_, case)| case).step(plan, before)
+        };
+        plans.iter().zip(before).map(step).collect()
     }
 
-    fn step(&self, plan: &PointPlan) -> SeriesPoint {
+    fn step(&self, plan: &PointPlan, before: Option<&PointPlan>) -> SeriesPoint {
         let keeps = self.direction == Direction::Keep;
         let actual = plan.actual.as_ref().and_then(|p| self.answers.value(p));
         let expected_to_date = if self.is_flow() && !keeps { self.expected_by(plan) } else { None };
-        let expected = if self.is_flow() || keeps { None } else { self.level_by(plan) };
+        let expected = match (keeps, self.is_flow()) {
+            (true, _) => None,
+            (false, false) => self.level_by(plan),
+            // what the path asks for in one unit is what it adds to the way so far
+            (false, true) => before
+                .map_or(Some(Decimal::ZERO), |before| self.expected_by(before))
+                .zip(expected_to_date)
+                .and_then(|(from, to)| to.checked_sub(from)),
+        };
         let breached = (keeps && self.plan.guardrail.is_some() && plan.whole)
             .then(|| Some(self.limits()?.is_broken(actual?)))
             .flatten();

@@ -420,6 +420,17 @@ fn a_retarget_replaces_the_change_for_the_whole_window() {
 }
 
 #[test]
+fn the_old_path_holds_before_a_retarget() {
+    let goal = "metric m = sum(amount)\nincrease m by 50% in Q3 2025\n    from 2025-08-01: by 100%\n";
+    let made = run(goal, &doubling("2025-08-15"), None);
+    let shown: Vec<String> = (made.goal().series.iter())
+        .map(|p| format!("{} {}", p.expected.unwrap().normalize(), p.expected_to_date.unwrap().normalize()))
+        .collect();
+    // B = 92, one a day: T = 138 to July and 184 from August on, by the days of 2024
+    assert_eq!(shown, ["46.5 46.5", "62 124", "60 184"]);
+}
+
+#[test]
 fn monthly_data_have_whole_periods() {
     let mut table = String::from("date,amount\n");
     for (year, months) in [(2024, 1..=12), (2025, 1..=5)] {

@@ -4,7 +4,7 @@ use crate::data::{Kind, NumberShape};
 use crate::language::Language;
 use crate::names::{fold, stems};
 use crate::source::{Span, Spanned};
-use crate::syntax::{AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead};
+use crate::syntax::{AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead, names_elsewhere};
 
 use super::errors;
 use super::failure::{Bound, Failure};
@@ -186,6 +186,9 @@ impl Resolver<'_> {
             if !found.is_empty() {
                 return self.bare_column(&found, &whole, phrase.span, change);
             }
+            if let Some(reading) = self.named_elsewhere(phrase, &words, change)? {
+                return Ok(reading);
+            }
         }
         match &phrase.head {
             PhraseHead::Bare => {
@@ -210,6 +213,29 @@ impl Resolver<'_> {
                 ))
             }
         }
+    }
+
+    /// A metric or column whose name another language writes as the phrase: `number of besökare` in a file translated
+    /// from Swedish, where `Antal besökare` stands in the workbook.
+    fn named_elsewhere(
+        &mut self,
+        phrase: &Phrase,
+        words: &str,
+        change: Option<&Change>,
+    ) -> Bound<Option<Reading>> {
+        let names = names_elsewhere(&phrase.head, words, self.model.language);
+        for name in &names {
+            if let Match::One { at, .. } = self.metric_names.find(name) {
+                return Ok(Some(Reading::Declared(self.metric(at)?)));
+            }
+        }
+        for name in &names {
+            let found = self.columns_named(name, false);
+            if !found.is_empty() {
+                return self.bare_column(&found, name, phrase.span, change).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// `X` of `X per Y`: a metric, a column's sum, else the number of X.

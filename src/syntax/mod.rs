@@ -22,3 +22,21 @@ use crate::source::Source;
 pub fn parse(source: &Source, language: Language) -> (Program, Diagnostics) {
     lower::program(source, language)
 }
+
+/// How other languages would write a name that begins as the phrase does: in a translated file the head of a phrase is
+/// translated (`number of besökare`), and the name it is part of (`Antal besökare`) is not.
+pub(crate) fn names_elsewhere(head: &PhraseHead, words: &str, language: Language) -> Vec<String> {
+    let canonical = match head {
+        PhraseHead::NumberOf => "number-of",
+        PhraseHead::ShareOf(_) => "share-of",
+        PhraseHead::Aggregate(AggregateFunction::Sum) => "agg:sum",
+        PhraseHead::Aggregate(AggregateFunction::Average) => "average",
+        PhraseHead::Aggregate(AggregateFunction::Median) => "agg:median",
+        PhraseHead::Aggregate(AggregateFunction::Max) => "agg:max",
+        PhraseHead::Aggregate(AggregateFunction::Min) => "agg:min",
+        PhraseHead::Aggregate(AggregateFunction::First) => "first",
+        PhraseHead::Aggregate(AggregateFunction::Last) => "last",
+        PhraseHead::Aggregate(_) | PhraseHead::Bare | PhraseHead::Per(_) => return Vec::new(),
+    };
+    words::forms_elsewhere(canonical, language).map(|form| format!("{form} {words}")).collect()
+}

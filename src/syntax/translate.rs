@@ -20,8 +20,10 @@ mod wording;
 
 use wording::{Slot, forms, number};
 
-/// Statements read again before a statement is given up.
+/// Times a statement is read again before it is given up.
 const TRIES: usize = 300;
+/// Times the statements of a file are read again in all, beyond once each.
+const TRIES_OF_FILE: usize = 10_000;
 
 /// The text of a goal file in another language, or the statements that have no certain translation.
 ///
@@ -95,20 +97,17 @@ struct Translator<'a> {
     source: &'a Source,
     from: Language,
     to: Language,
+    /// The names of the file, so that a statement is read as it would be in it.
     names: Declared,
-    /// Declarations of the names of the file, so that a statement is read as it would be in it.
-    preface: String,
+    /// Statements read again so far.
+    tries: std::cell::Cell<usize>,
 }
 
 impl<'a> Translator<'a> {
     fn new(source: &'a Source, from: Language, to: Language, declared: Vec<String>) -> Self {
         let mut names = Declared::default();
-        let mut preface = String::new();
-        for name in &declared {
-            names.add(name);
-            preface.push_str(&format!("metric [{name}] = 1\n"));
-        }
-        Self { source, from, to, names, preface }
+        declared.iter().for_each(|name| names.add(name));
+        Self { source, from, to, names, tries: std::cell::Cell::new(0) }
     }
 
     /// A statement in the other language; none where no translation means the same.
@@ -209,14 +208,18 @@ impl<'a> Translator<'a> {
         let mut chosen = vec![0; slots.len()];
         let mut tries = 0;
         let mut score = |chosen: &[usize]| -> (String, usize, bool) {
+            if tries > 0 {
+                self.tries.set(self.tries.get() + 1);
+            }
             tries += 1;
+            let ends = tries >= TRIES || self.tries.get() >= TRIES_OF_FILE;
             let text = self.written(at.clone(), slots, chosen);
-            let Some(found) = self.meaning(&text, self.to) else { return (text, 0, tries >= TRIES) };
+            let Some(found) = self.meaning(&text, self.to) else { return (text, 0, ends) };
             if found == wanted {
                 return (text, usize::MAX, true);
             }
             let common = found.bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
-            (text, common + 1, tries >= TRIES)
+            (text, common + 1, ends)
         };
         let (text, mut best, _) = score(&chosen);
         if best == usize::MAX {
@@ -263,30 +266,37 @@ impl<'a> Translator<'a> {
 
     /// What a statement means in a language; none where it has an error.
     fn meaning(&self, text: &str, language: Language) -> Option<String> {
-        let read = Source::new("statement", format!("{}{text}\n", self.preface));
-        let (mut program, findings) = super::parse(&read, language);
+        let read = Source::new("statement", text);
+        let (program, findings) = super::lower::program_among(&read, language, &self.names);
         if findings.has_errors() {
             return None;
         }
-        program.language = Language::English;
-        let last = program.statements.pop();
-        let is_own = last.as_ref().is_some_and(|last| last.span.start as usize >= self.preface.len());
-        program.statements = last.filter(|_| is_own).into_iter().collect();
-        for statement in &mut program.statements {
-            match &mut statement.node {
-                Statement::Goal(goal) => {
-                    goal.text.node.clear();
-                    goal.verb = None;
-                }
-                Statement::Rule(rule) => {
-                    rule.text.clear();
-                    rule.keyword.clear();
-                }
-                _ => {}
-            }
+        // a translated statement is one statement
+        if program.statements.len() > 1 {
+            return None;
         }
-        Some(meaning(&program))
+        Some(sense(&program))
     }
+}
+
+/// What a program means, whatever language it is written in: its tree without places, language and verbs.
+pub fn sense(program: &Program) -> String {
+    let mut program = program.clone();
+    program.language = Language::English;
+    for statement in &mut program.statements {
+        match &mut statement.node {
+            Statement::Goal(goal) => {
+                goal.text.node.clear();
+                goal.verb = None;
+            }
+            Statement::Rule(rule) => {
+                rule.text.clear();
+                rule.keyword.clear();
+            }
+            _ => {}
+        }
+    }
+    meaning(&program)
 }
 
 /// Whether a table reads a form as a canonical word.

@@ -14,9 +14,9 @@ const FRONT: usize = 64 << 10;
 /// Readable zero bytes behind a block.
 pub(super) const BEHIND: usize = 64;
 /// Bytes of a block; the first ones are smaller, since often only the head of a sheet is wanted.
-const SIZES: [usize; 3] = [64 << 10, 256 << 10, 1 << 20];
+const SIZES: [usize; 3] = [64 << 10, 256 << 10, 512 << 10];
 /// Blocks on their way at one time.
-const IN_FLIGHT: usize = 4;
+const IN_FLIGHT: usize = 8;
 
 /// Bytes of a part, with zeros behind.
 #[derive(Debug)]

@@ -53,7 +53,10 @@ pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> 
     // what is left over in the middle of a goal is no verb
     nearest_of(text, language, |canonical| {
         !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
-            && !matches!(canonical, "self" | "pronoun" | "past" | "have" | "as" | "aim" | "adverb" | "not")
+            && !matches!(
+                canonical,
+                "self" | "pronoun" | "past" | "have" | "as" | "aim" | "adverb" | "not" | "season"
+            )
     })
 }
 
@@ -77,6 +80,14 @@ pub(crate) fn value_like_period(span: Span, text: &str) -> Finding {
             span,
             format!("\"{text}\""),
         ),
+    )
+}
+
+pub(crate) fn undated_period(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P205, span, format!("`{text}` names no period with dates of its own"))
+            .help("write a date or a period: `by 2025-12-24`, `in Q2 2025`")
+            .fix("quote it, where it is a value of a column", span, format!("\"{text}\"")),
     )
 }
 

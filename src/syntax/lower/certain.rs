@@ -5,6 +5,7 @@ use super::context::{Context, Lowered};
 use super::draft::Draft;
 use super::subject::{canonical, is_word};
 use super::time;
+use crate::language::Language;
 use crate::source::Span;
 use crate::syntax::errors;
 
@@ -32,6 +33,12 @@ pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()
         && !context.names.holds(context.slice(only.span))
     {
         return Err(errors::pronoun(only.span, context.slice(only.span)));
+    }
+    if let [only] = words[..]
+        && matches!(only.piece, Piece::Word)
+        && is_manner(context.slice(only.span), context)
+    {
+        return Err(errors::broken_clause(only.span, context.slice(only.span), false));
     }
     no_negation(draft, context)?;
     no_broken_clause(draft, context)?;
@@ -87,6 +94,14 @@ impl Draft {
     }
 }
 
+/// `gracefully`: how something is done, and no name of it.
+fn is_manner(word: &str, context: &Context<'_>) -> bool {
+    let adverb = ["fully", "ically", "antly", "ently", "ously", "ively", "ually", "ingly", "edly", "ickly"];
+    context.language == Language::English
+        && !context.names.holds(word)
+        && adverb.iter().any(|ending| word.to_lowercase().ends_with(ending))
+}
+
 /// Refuses words of a metric in which a clause began that is not whole: `visits per mnth`, `posts by the end of`.
 fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
     let metric = &draft.metric;
@@ -108,7 +123,9 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
             (Some("by" | "to" | "for" | "during" | "with"), Piece::Opener(_)) if at == 0 => {
                 return left_over(chunk.span, true);
             }
-            (Some("every"), _) if at > 0 => return left_over(chunk.span, true),
+            (Some("every"), _) if at > 0 && next.is_none_or(|next| ends_every(next, context)) => {
+                return left_over(chunk.span, true);
+            }
             (Some("compared" | "aim"), _) => return left_over(chunk.span, true),
             (_, Piece::Bound) if !context.slice(chunk.span).starts_with(char::is_alphabetic) => {
                 return left_over(chunk.span, true);
@@ -151,6 +168,12 @@ fn ends_with_a_unit(rest: &[Chunk], context: &Context<'_>) -> bool {
     matches!(rest, [_, unit] if canonical(unit.span, context).is_some_and(|word| word.starts_with("unit:")))
 }
 
+/// Whether a word after `every` is a unit of time, or one misspelt.
+fn ends_every(next: &Chunk, context: &Context<'_>) -> bool {
+    is_time(canonical(next.span, context))
+        || errors::misspelt_grain(context.slice(next.span), context.language).is_some()
+}
+
 fn is_time(word: Option<&str>) -> bool {
     word.is_some_and(|word| {
         ["month:", "unit:"].iter().any(|family| word.starts_with(family))
@@ -166,6 +189,8 @@ fn is_time(word: Option<&str>) -> bool {
                     | "adverb"
                     | "may"
                     | "end-word"
+                    | "not"
+                    | "season"
             )
     })
 }
@@ -190,6 +215,11 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
         && letters.chars().count() <= 2
         && matches!(letters.to_ascii_lowercase().as_str(), "q" | "fy" | "h" | "w" | "rå" | "kv");
     let word = canonical(at(first), context);
+    let alone =
+        text.split_whitespace().nth(1).is_none_or(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    if word == Some("season") && alone {
+        return Err(errors::undated_period(at(first), first));
+    }
     let unit = word.is_some_and(|word| word.starts_with("unit:")) && first.len() == text.len();
     if unit
         || numbered

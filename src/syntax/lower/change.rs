@@ -63,7 +63,9 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     let (raw, span) = with_base_value(draft, raw, span, context)?;
     note_approximation(&raw, span, context);
     let raw = match pairs(raw, span, context)? {
-        Raw::Level(Opening::To, None, written) if verb.is_some_and(|(verb, _)| verb == "limit") => {
+        Raw::Level(Opening::To | Opening::At, None, written)
+            if verb.is_some_and(|(verb, _)| verb == "limit") =>
+        {
             Raw::Level(Opening::None, Some(Bound::AtMost), written)
         }
         raw => raw,

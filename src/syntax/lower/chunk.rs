@@ -402,6 +402,9 @@ pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
             }
             (first, last) => When::Time(Time::In(PeriodPhrase::Range(Box::new(first), Box::new(last)))),
         },
+        Rule::deadline if child(&inner, Rule::year4).is_some() => {
+            When::Time(Time::By(period_in(&inner, context)?))
+        }
         Rule::deadline if holds(&inner, "‹eo") && child(&inner, Rule::period).is_none() => {
             let grain = if holds(&inner, "‹eoq›") {
                 Grain::Quarter

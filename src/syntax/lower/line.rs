@@ -38,6 +38,19 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         }
         rest = after;
     }
+    // `Marketing: Website: …`
+    if let (Some(label), None) = (&mut frame.label, &frame.metric_before_colon)
+        && let Some((before, after)) = colon(rest.clone(), context)
+    {
+        if is_bare_value(after.clone(), context) {
+            frame.metric_before_colon = Some(metric_words(before, context)?);
+        } else {
+            no_goal_in_label(before.clone(), context)?;
+            let span = label.span.to(Span::new(context.source.id, before));
+            *label = Spanned::new(context.words(span), span);
+        }
+        rest = after;
+    }
     if frame.for_each.is_none()
         && let Some((name, after)) = for_each(rest.clone(), context)?
     {
@@ -185,6 +198,10 @@ fn colon(at: Range<usize>, context: &Context<'_>) -> Option<(Range<usize>, Range
 /// Whether nothing but a value and clauses stands there: `METRIC: VALUE`.
 fn is_bare_value(at: Range<usize>, context: &mut Context<'_>) -> bool {
     let rewritten = context.read(at, Mode::Sentence);
+    // most lines with a label go on with a verb or a name
+    if rewritten.starts_with("‹v:") || rewritten.starts_with(char::is_alphabetic) {
+        return false;
+    }
     let Ok(found) = chunks(&rewritten, context) else { return false };
     let first = found
         .first()

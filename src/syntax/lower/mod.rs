@@ -21,6 +21,8 @@ mod time;
 mod verb;
 mod word;
 
+use std::borrow::Cow;
+
 pub(crate) use context::Expected;
 pub(crate) use number::{NumeralProblem, numeral};
 pub(crate) use setting::language_code;
@@ -44,10 +46,22 @@ pub(crate) struct Block<'a> {
 
 /// The program of a source.
 pub(crate) fn program(source: &Source, language: Language) -> (Program, Diagnostics) {
+    program_among(source, language, &Declared::default())
+}
+
+/// The program of a source that stands among others, whose declared names it knows.
+pub(crate) fn program_among(source: &Source, language: Language, known: &Declared) -> (Program, Diagnostics) {
     let lines = lines(&source.text);
     let mut findings = Diagnostics::new();
     let language = setting::language(source, &lines, language, &mut findings);
-    let names = declared_names(source, &lines, language);
+    let own = declarations(source, &lines, language);
+    let names = if own.iter().all(|name| known.holds(name)) {
+        Cow::Borrowed(known)
+    } else {
+        let mut names = known.clone();
+        own.iter().for_each(|name| names.add(name));
+        Cow::Owned(names)
+    };
     let line = super::words::Line::default();
     let mut context = Context {
         source,
@@ -104,13 +118,6 @@ fn blocks<'a>(source: &Source, lines: &'a [TextLine], findings: &mut Diagnostics
         at = end;
     }
     found
-}
-
-/// The names that declarations give, known before any goal is read.
-fn declared_names(source: &Source, lines: &[TextLine], language: Language) -> Declared {
-    let mut names = Declared::default();
-    declarations(source, lines, language).iter().for_each(|name| names.add(name));
-    names
 }
 
 /// The names of metrics and segments as their declarations write them.

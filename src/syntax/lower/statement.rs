@@ -46,7 +46,7 @@ pub(crate) fn statement(
         Ok(goal) => Ok(Statement::Goal(Box::new(goal))),
         Err(finding) => match keyword.as_deref() {
             // `metric revenue sum(amount)`: meant as a declaration
-            Some(word @ ("metric" | "column" | "segment" | "data")) => {
+            Some(word @ ("metric" | "column" | "segment" | "data")) if !text.contains(": ") => {
                 let span = Span::new(context.source.id, block.head.content.clone());
                 Err(Refused { finding: errors::half_a_declaration(span, word, text), is_goal: false })
             }

@@ -82,6 +82,15 @@ fn open(
     let bare = draft.metric.is_empty();
     let has_value = draft.amount.is_some() || draft.change.is_some();
     match opener {
+        // `meet with 20 customers`
+        "with" | "in" | "for" | "at"
+            if bare
+                && draft.other_verb.is_some()
+                && !has_value
+                && place.after().is_some_and(|next| matches!(next.piece, Piece::Amount(_))) =>
+        {
+            Ok(Target::Metric)
+        }
         // `30% of net profit for the year`
         "for" if target == Target::Base => loose(draft, values, place, target, context),
         "for" | "in" | "from" | "where" if opens_segment(draft, place, opener) => {
@@ -125,6 +134,13 @@ fn loose(
 ) -> Lowered<Target> {
     let span = place.chunk.span;
     let piece = &place.chunk.piece;
+    // `do not increase costs`, `churn must not grow`
+    if matches!(place.before, Some(Chunk { piece: Piece::Modal | Piece::Be, .. }))
+        && subject::canonical(span, context) == Some("not")
+        && !is_not_before_bound(place, context)
+    {
+        return Err(errors::negation(span, context.slice(span)));
+    }
     match target {
         Target::Segment => {
             if matches!(piece, Piece::Article) && values.open.is_none() {
@@ -198,6 +214,13 @@ fn loose(
             };
             if taken {
                 return Ok(Target::Nowhere);
+            }
+            // `by Christmas`, `by next Friday`
+            let undated = std::iter::once(place.chunk)
+                .chain(place.rest.iter().take(2))
+                .find(|chunk| subject::canonical(chunk.span, context) == Some("season"));
+            if let Some(chunk) = undated {
+                return Err(errors::undated_period(chunk.span, context.slice(chunk.span)));
             }
             let near = misspelt(place, context);
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))

@@ -50,6 +50,13 @@ impl Declared {
     }
 }
 
+/// How the other languages write a canonical word of sentences.
+pub(crate) fn forms_elsewhere(canonical: &str, language: Language) -> impl Iterator<Item = &'static str> {
+    let others = Language::ALL.into_iter().filter(move |other| *other != language);
+    others
+        .flat_map(move |other| table(other, Mode::Sentence).all_written(canonical).iter().map(String::as_str))
+}
+
 /// A rewritten line.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
