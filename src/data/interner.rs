@@ -1,8 +1,9 @@
 //! Texts → codes of a column: texts that are equal when folded have one.
 
 use crate::data::Dictionary;
-use crate::data::dataset::{MISSING_CODE, fold_text};
+use crate::data::dataset::MISSING_CODE;
 use crate::data::places::Places;
+use crate::names::fold_text;
 
 /// Texts by code; texts that are equal when folded have one code.
 #[derive(Debug, Default)]
