@@ -88,7 +88,11 @@ mod hostile;
 mod meanings;
 #[path = "syntax/native.rs"]
 mod native;
+#[path = "syntax/periods.rs"]
+mod periods;
 #[path = "syntax/refusals.rs"]
 mod refusals;
 #[path = "syntax/swedish.rs"]
 mod swedish;
+#[path = "syntax/wordings.rs"]
+mod wordings;

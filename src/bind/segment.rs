@@ -62,9 +62,16 @@ impl<'a> Values<'a> {
         };
         let used = self.used.entry((source, column)).or_insert_with(|| {
             let mut used = vec![false; dictionary.len()];
+            let mut left = used.len();
             for code in codes.iter().filter(|code| **code != MISSING_CODE) {
-                if let Some(flag) = used.get_mut(*code as usize) {
+                if let Some(flag) = used.get_mut(*code as usize)
+                    && !*flag
+                {
                     *flag = true;
+                    left -= 1;
+                    if left == 0 {
+                        break;
+                    }
                 }
             }
             Rc::new(used)

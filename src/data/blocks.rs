@@ -133,6 +133,9 @@ fn starts_table(lines: &[GridRow], at: usize, head: usize, band: (u32, u32), gap
         }
     }
     let Some(line) = lines.get(names) else { return false };
+    if labels::cannot_head(line, band) {
+        return false;
+    }
     let count = Count::of(line, band);
     let header = Count::of(&lines[head], band);
     if !count.may_head() || count.labels + count.periods < 2 || labels::same_texts(line, &lines[head], band) {

@@ -67,6 +67,8 @@ fn xlsx(path: &Path, limits: Limits) -> Result<OpenBook, Error> {
     let first = match XlsxBook::open(path, &limits) {
         Ok(book) if !book.sheets().is_empty() => return Ok(OpenBook::Xlsx(Box::new(book))),
         Ok(_) => None,
+        // the other reader keeps all in memory
+        Err(error @ Error::TooLarge { .. }) => return Err(error),
         Err(error) => Some(error),
     };
     match Legacy::open(path, Format::Xlsx, limits) {

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use crate::data::Dictionary;
 use crate::data::dataset::{Column, ColumnData, MISSING_CODE, MISSING_DAY};
 use crate::data::dates;
-use crate::data::gather::{Gathered, Words};
+use crate::data::gather::Gathered;
 use crate::data::grid::digits;
+use crate::data::interner::Words;
 use crate::data::kinds::{Decision, Evidence, ShapeKey};
 use crate::data::numbers::{self, Mark};
 use crate::data::reader::Style;
@@ -80,7 +81,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
         let numbers = &cells.numbers;
         let shape = match style {
             Style::Date => {
-                evidence.dates += numbers.count_in(from..to, dates::is_serial);
+                evidence.dates += numbers.count_between(from..to, dates::SERIALS.start, dates::SERIALS.end);
                 let is_late = |n| dates::from_serial(n, false).is_some_and(|day| day_of_month(day) > 12);
                 evidence.late_days = evidence.late_days || numbers.any_in(from..to, is_late);
                 continue;
@@ -89,12 +90,16 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
             Style::Shape(shape) => shape,
             Style::Plain => NumberShape::Plain,
         };
-        let count = numbers.count_in(from..to, |_| true);
+        let count = numbers.count_in(from..to);
         if count > 0 {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
             evidence.fractions =
                 evidence.fractions || !numbers.are_whole() && numbers.any_in(from..to, |n| n.fract() != 0.0);
-            evidence.compact_days += numbers.count_in(from..to, |n| dates::compact_day(n).is_some());
+            if numbers.count_between(from..to, dates::COMPACT.start, dates::COMPACT.end) > 0 {
+                numbers.each_in(from..to, |_, number| {
+                    evidence.compact_days += usize::from(dates::compact_day(number).is_some());
+                });
+            }
         }
     }
     for (_, other) in &cells.others {
@@ -162,6 +167,11 @@ pub(crate) fn typed(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> (Colum
             ColumnData::Number(numbers.into_values())
         }
         Kind::Number => ColumnData::Number(numbers(cells, plan, &mut misfits)),
+        Kind::Date if last && is_dated(cells, plan) => {
+            let mut numbers = std::mem::take(&mut cells.numbers);
+            numbers.resize(cells.rows());
+            ColumnData::Date(numbers.map_whole(day_of_serial))
+        }
         Kind::Date => ColumnData::Date(days(cells, plan, &mut misfits)),
         Kind::Boolean => ColumnData::Boolean(flags(cells, &mut misfits)),
         Kind::Text | Kind::Empty => texts(cells, plan, last),
@@ -184,6 +194,24 @@ fn is_plain(cells: &Gathered, styles: &[Style]) -> bool {
 
 fn has_dates(cells: &Gathered, styles: &[Style]) -> bool {
     cells.styles.iter().any(|(_, style)| styles.get(*style as usize) == Some(&Style::Date))
+}
+
+/// Days alone, as they are.
+fn is_dated(cells: &Gathered, plan: &Plan<'_>) -> bool {
+    let dated =
+        runs(cells).iter().all(|(_, _, style)| plan.styles.get(*style as usize) == Some(&Style::Date));
+    let all = 0..cells.rows();
+    dated
+        && cells.codes.is_empty()
+        && cells.others.is_empty()
+        && !plan.decision.swapped
+        && cells.numbers.are_whole()
+        && cells.numbers.count_between(all.clone(), dates::SERIALS.start, dates::SERIALS.end)
+            == cells.numbers.count_in(all)
+}
+
+fn day_of_serial(serial: Option<i32>) -> i32 {
+    serial.and_then(|serial| dates::from_serial(f64::from(serial), false)).unwrap_or(MISSING_DAY)
 }
 
 /// Calls `each` for every row with a number of date style and every row with another number.
@@ -342,16 +370,20 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
             if last { std::mem::take(&mut cells.words.dictionary) } else { cells.words.dictionary.clone() };
         return ColumnData::Text { codes, dictionary };
     }
+    // without texts and dates distinct numbers have distinct digits, which need not be written before they are asked for
+    let bare = cells.words.dictionary.is_empty() && cells.others.is_empty() && !has_dates(cells, plan.styles);
+    if bare {
+        return if last && cells.numbers.are_whole() {
+            whole_as_texts(cells)
+        } else {
+            numbers_as_texts(cells)
+        };
+    }
     let mut words = Words::default();
     let places: Vec<u32> = cells.words.dictionary.texts().map(|text| words.code(identity(text))).collect();
     let mut codes: Vec<u32> =
         cells.codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(MISSING_CODE)).collect();
     codes.resize(cells.rows(), MISSING_CODE);
-    // without texts and dates distinct numbers have distinct digits, which need not be written before they are asked for
-    let bare = places.is_empty() && cells.others.is_empty() && !has_dates(cells, plan.styles);
-    if bare {
-        return numbers_as_texts(cells, codes);
-    }
     let mut known: HashMap<(u64, bool), u32, Numbers> = HashMap::default();
     let mut before = (f64::NAN, false, MISSING_CODE);
     each_number(cells, plan.styles, |row, number, is_date| {
@@ -376,8 +408,25 @@ fn texts(cells: &mut Gathered, plan: &Plan<'_>, last: bool) -> ColumnData {
     ColumnData::Text { codes, dictionary: words.dictionary }
 }
 
+/// A column of whole numbers alone, none of them a date, which is given up.
+fn whole_as_texts(cells: &mut Gathered) -> ColumnData {
+    let mut known = Known::default();
+    let mut numbers = std::mem::take(&mut cells.numbers);
+    numbers.resize(cells.rows());
+    let mut before = (None, MISSING_CODE);
+    let code = |number: Option<i32>| {
+        if number != before.0 {
+            before = (number, number.map_or(MISSING_CODE, |number| known.code(f64::from(number))));
+        }
+        before.1
+    };
+    let codes = numbers.map_whole(code);
+    ColumnData::Text { codes, dictionary: Dictionary::of_numbers(known.distinct) }
+}
+
 /// A column of numbers alone, none of them a date.
-fn numbers_as_texts(cells: &Gathered, mut codes: Vec<u32>) -> ColumnData {
+fn numbers_as_texts(cells: &Gathered) -> ColumnData {
+    let mut codes = vec![MISSING_CODE; cells.rows()];
     let mut known = Known::default();
     let mut before = (f64::NAN, MISSING_CODE);
     let rows = codes.len();

@@ -17,17 +17,15 @@ pub(crate) fn date(days: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(days.checked_add(719_163)?)
 }
 
-/// Whether a serial number of the usual system is a day.
-pub(crate) fn is_serial(serial: f64) -> bool {
-    (1.0..2_958_466.0).contains(&serial)
-}
+/// The serial numbers of the usual system that are days.
+pub(crate) const SERIALS: std::ops::Range<i32> = 1..2_958_466;
 
 /// The day of a workbook's serial number; none outside 1900 to 9999 and for a bare time of day.
 pub(crate) fn from_serial(serial: f64, is_1904: bool) -> Option<i32> {
     if is_1904 {
         return (0.0..2_957_004.0).contains(&serial).then(|| serial as i32 - 24_107);
     }
-    if !is_serial(serial) {
+    if !(f64::from(SERIALS.start)..f64::from(SERIALS.end)).contains(&serial) {
         return None;
     }
     // serial 60 is 29 February 1900, a day that never was: it reads as 1 March
@@ -307,6 +305,9 @@ fn compact(number: &Number) -> Option<DateText> {
     }
     compact_day(f64::from(number.value)).map(DateText::Certain)
 }
+
+/// Where numbers of the form 202512 or 20251231 lie.
+pub(crate) const COMPACT: std::ops::Range<i32> = 190_001..21_001_232;
 
 /// The day of a number of the form 20251231, or the first day of a month of the form 202512.
 pub(crate) fn compact_day(value: f64) -> Option<i32> {

@@ -31,27 +31,43 @@ impl Default for Held {
 #[derive(Debug, Clone, Default)]
 struct Arena {
     bytes: String,
-    /// Where each text and its folded form end.
-    ends: Vec<(usize, usize)>,
+    places: Vec<Place>,
+}
+
+/// Where a text stands, and its folded form behind it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    start: usize,
+    text: u32,
+    /// 0 where the folded form is the text.
+    folded: u32,
 }
 
 impl Arena {
-    fn push(&mut self, text: &str, folded: &str) {
+    fn write(&mut self, text: &str, folded: &str) -> Place {
+        let start = self.bytes.len();
         self.bytes.push_str(text);
-        let end = self.bytes.len();
-        if folded != text {
-            self.bytes.push_str(folded);
+        if folded == text {
+            return Place { start, text: text.len() as u32, folded: 0 };
         }
-        self.ends.push((end, self.bytes.len()));
+        self.bytes.push_str(folded);
+        Place { start, text: text.len() as u32, folded: folded.len() as u32 }
+    }
+
+    fn push(&mut self, text: &str, folded: &str) {
+        let place = self.write(text, folded);
+        self.places.push(place);
     }
 
     /// A text and its folded form.
     #[inline]
     fn get(&self, code: usize) -> Option<(&str, &str)> {
-        let (middle, end) = *self.ends.get(code)?;
-        let start = code.checked_sub(1).map_or(0, |before| self.ends[before].1);
-        let text = self.bytes.get(start..middle)?;
-        Some((text, if middle == end { text } else { self.bytes.get(middle..end)? }))
+        let place = self.places.get(code)?;
+        let middle = place.start + place.text as usize;
+        let text = self.bytes.get(place.start..middle)?;
+        let folded =
+            if place.folded == 0 { text } else { self.bytes.get(middle..middle + place.folded as usize)? };
+        Some((text, folded))
     }
 }
 
@@ -61,10 +77,25 @@ impl Dictionary {
         Self { held: Held::Numbers { numbers, written: OnceLock::new() } }
     }
 
+    /// So many codes, each to be [`Self::set`].
+    pub(crate) fn with_room(codes: usize) -> Self {
+        Self { held: Held::Texts(Arena { bytes: String::new(), places: vec![Place::default(); codes] }) }
+    }
+
+    /// The text of a code there is room for, with its folded form.
+    pub(crate) fn set(&mut self, code: u32, text: &str, folded: &str) {
+        if let Held::Texts(arena) = &mut self.held {
+            let place = arena.write(text, folded);
+            if let Some(slot) = arena.places.get_mut(code as usize) {
+                *slot = place;
+            }
+        }
+    }
+
     /// How many codes; some may be of texts that no row of the column has.
     pub fn len(&self) -> usize {
         match &self.held {
-            Held::Texts(arena) => arena.ends.len(),
+            Held::Texts(arena) => arena.places.len(),
             Held::Numbers { numbers, .. } => numbers.len(),
         }
     }
@@ -101,7 +132,7 @@ impl Dictionary {
     /// Every text with its folded form, by code.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         let arena = self.arena();
-        (0..arena.ends.len()).map(|code| arena.get(code).unwrap_or_default())
+        (0..arena.places.len()).map(|code| arena.get(code).unwrap_or_default())
     }
 
     /// Every text, by code.
@@ -128,7 +159,7 @@ impl Dictionary {
         }
         let Held::Texts(arena) = &mut self.held else { unreachable!("made texts just now") };
         arena.push(text, folded);
-        (arena.ends.len() - 1) as u32
+        (arena.places.len() - 1) as u32
     }
 }
 

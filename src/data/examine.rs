@@ -3,8 +3,7 @@
 use crate::cell::CellRef;
 use crate::data::coerce::{self, LISTED, Misfit, Misfits};
 use crate::data::gather::Gathered;
-use crate::data::kinds::Decision;
-use crate::data::load::Loading;
+use crate::data::load::{Loading, Taken};
 use crate::data::{Column, Kind, NumberShape, Skipped, Table, currencies, errors, scales, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -13,12 +12,12 @@ impl Loading<'_> {
     pub(crate) fn examine(
         &self,
         table: &mut Table,
-        (column, cells): (usize, &Gathered),
-        decision: &Decision,
-        kinds: &[Kind],
+        taken: &Taken,
         codes: Option<&Column>,
         diagnostics: &mut Diagnostics,
     ) {
+        let Taken { column, cells, kinds, .. } = taken;
+        let (column, Some(decision)) = (*column, &taken.decision) else { return };
         let name = &self.source.columns[column].name;
         if kinds.contains(&Kind::Date) && decision.swapped {
             let first = self.cell_of(table, 0, column);

@@ -3,10 +3,9 @@
 //! Numbers stand as doubles, texts as codes into a dictionary of the column whose entries differ when folded; whatever
 //! else a cell may be is kept aside by row.
 
-use crate::data::Dictionary;
-use crate::data::dataset::{MISSING_CODE, fold_text};
+use crate::data::dataset::MISSING_CODE;
+use crate::data::interner::Words;
 use crate::data::number_list::{self, NumberList};
-use crate::data::places::Places;
 use crate::data::reader::Style;
 use crate::data::stream::Lookup;
 use crate::data::xlsx::{Lane, NO_TEXT, Other};
@@ -16,64 +15,6 @@ const TO_1900: f64 = 1462.0;
 
 /// Serial number of 1 January 1970.
 const UNIX: f64 = 25_569.0;
-
-/// Texts by code; texts that are equal when folded have one code.
-#[derive(Debug, Default)]
-pub(crate) struct Words {
-    /// As first written, and folded.
-    pub(crate) dictionary: Dictionary,
-    places: Places,
-    scratch: String,
-}
-
-impl Words {
-    /// The code of a text, a new one where it is not known; none for text of blanks.
-    pub(crate) fn code(&mut self, text: &str) -> u32 {
-        let is_tidy = is_tidy(text);
-        let mut folded = std::mem::take(&mut self.scratch);
-        folded.clear();
-        if is_tidy {
-            folded.push_str(text);
-            folded.make_ascii_lowercase();
-        } else {
-            folded = fold_text(text);
-        }
-        let code = self.code_of_folded(text, &folded, is_tidy);
-        self.scratch = folded;
-        code
-    }
-
-    fn code_of_folded(&mut self, text: &str, folded: &str, is_tidy: bool) -> u32 {
-        if folded.is_empty() {
-            return MISSING_CODE;
-        }
-        let hash = self.places.hash(folded.as_bytes());
-        let known = self.places.find(hash, |place| self.dictionary.folded(place as u32) == Some(folded));
-        if let Some(place) = known {
-            return place as u32;
-        }
-        if self.places.add(hash).is_none() {
-            return MISSING_CODE;
-        }
-        if is_tidy {
-            self.dictionary.push(text, folded)
-        } else {
-            self.dictionary.push(&crate::data::grid::single(text), folded)
-        }
-    }
-}
-
-/// Whether a text is plain ASCII with single blanks inside alone: then folding is lower case.
-fn is_tidy(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut before = b' ';
-    let inside = bytes.iter().all(|byte| {
-        let fits = byte.is_ascii_graphic() || *byte == b' ' && before != b' ';
-        before = *byte;
-        fits
-    });
-    inside && before != b' '
-}
 
 /// The cells of one column.
 #[derive(Debug, Default)]
@@ -90,10 +31,12 @@ pub(crate) struct Gathered {
     pub(crate) words: Words,
     rows: usize,
     expected: usize,
-    remap: Vec<u32>,
+    /// Codes from this row on are those of the chunks, until the part ends.
+    unsettled: usize,
 }
 
-const UNSEEN: u32 = u32::MAX - 1;
+// codes of chunks are taken over as they are, those of no text too
+const _: () = assert!(NO_TEXT == MISSING_CODE);
 
 /// What a part says of its lanes.
 pub(crate) struct PartStyles<'a> {
@@ -116,9 +59,17 @@ impl Gathered {
         self.expected = rows;
     }
 
-    /// Another part begins: codes of its texts mean something else.
+    /// Another part begins.
     pub(crate) fn begin_part(&mut self) {
-        self.remap.clear();
+        self.unsettled = self.rows;
+    }
+
+    /// The part ends: its codes become those of the column's own texts.
+    pub(crate) fn end_part(&mut self, texts: &dyn Lookup) {
+        if let Some(codes) = self.codes.get_mut(self.unsettled..) {
+            self.words.settle(codes, |code| texts.text(code));
+        }
+        self.unsettled = self.rows;
     }
 
     /// Rows without a cell.
@@ -155,7 +106,6 @@ impl Gathered {
         count: usize,
         keep: Option<&[u32]>,
         styles: &PartStyles<'_>,
-        texts: &dyn Lookup,
     ) {
         let base = self.rows;
         let added = keep.map_or(count, <[u32]>::len);
@@ -164,8 +114,11 @@ impl Gathered {
             self.numbers.expect(self.expected);
             self.numbers.resize(base);
             match keep {
-                None => self.numbers.extend(lane.numbers.iter()),
-                Some(keep) => self.numbers.extend(keep.iter().map(|at| &lane.numbers[*at as usize])),
+                None => self.numbers.extend(&lane.numbers),
+                Some(keep) => {
+                    let kept: Vec<f64> = keep.iter().map(|at| lane.numbers[*at as usize]).collect();
+                    self.numbers.extend(&kept);
+                }
             }
             if styles.is_1904 {
                 self.shift_dates(base, styles.all);
@@ -177,14 +130,10 @@ impl Gathered {
                 let _ = self.codes.try_reserve_exact(self.expected);
             }
             self.codes.resize(base, MISSING_CODE);
-            let mut codes = std::mem::take(&mut self.codes);
             match keep {
-                None => codes.extend(lane.codes.iter().map(|code| self.own_code(*code, texts))),
-                Some(keep) => {
-                    codes.extend(keep.iter().map(|at| self.own_code(lane.codes[*at as usize], texts)));
-                }
+                None => self.codes.extend_from_slice(&lane.codes),
+                Some(keep) => self.codes.extend(keep.iter().map(|at| lane.codes[*at as usize])),
             }
-            self.codes = codes;
         }
         for (place, other) in &lane.others {
             let row = match keep {
@@ -197,27 +146,6 @@ impl Gathered {
         }
         self.rows = base;
         self.extend_missing(added);
-    }
-
-    #[inline]
-    fn own_code(&mut self, code: u32, texts: &dyn Lookup) -> u32 {
-        match self.remap.get(code as usize) {
-            Some(known) if *known != UNSEEN => *known,
-            _ => self.new_code(code, texts),
-        }
-    }
-
-    #[cold]
-    fn new_code(&mut self, code: u32, texts: &dyn Lookup) -> u32 {
-        if code == NO_TEXT {
-            return MISSING_CODE;
-        }
-        let at = code as usize;
-        if at >= self.remap.len() {
-            self.remap.resize(at + 1, UNSEEN);
-        }
-        self.remap[at] = self.words.code(texts.text(code));
-        self.remap[at]
     }
 
     fn add_styles(&mut self, lane: &Lane, base: usize, keep: Option<&[u32]>, first: u32) {
@@ -298,7 +226,8 @@ mod tests {
         let mut column = Gathered::default();
         let lane = Lane { codes: vec![0, 1, 2, NO_TEXT], ..Lane::default() };
         let styles = PartStyles { all: &[], first: 0, is_1904: false };
-        column.extend(&lane, 4, None, &styles, &List(&["North", " NORTH", "South"]));
+        column.extend(&lane, 4, None, &styles);
+        column.end_part(&List(&["North", " NORTH", "South"]));
         assert_eq!(column.codes, [0, 0, 1, MISSING_CODE]);
         assert_eq!(column.words.dictionary.texts().collect::<Vec<_>>(), ["North", "South"]);
     }
@@ -313,7 +242,7 @@ mod tests {
             ..Lane::default()
         };
         let styles = PartStyles { all: &[], first: 0, is_1904: false };
-        column.extend(&lane, 4, None, &styles, &List(&[]));
+        column.extend(&lane, 4, None, &styles);
         column.remove(&[0, 2]);
         assert_eq!((column.numbers.get(0), column.numbers.get(1)), (None, Some(4.0)));
         assert_eq!(column.others, [(0, Other::Boolean(true))]);
@@ -326,7 +255,7 @@ mod tests {
         let mut column = Gathered::default();
         let lane = Lane { numbers: vec![10.0], styles: vec![(0, 0)], ..Lane::default() };
         let styles = PartStyles { all: &[Style::Date], first: 0, is_1904: true };
-        column.extend(&lane, 1, None, &styles, &List(&[]));
+        column.extend(&lane, 1, None, &styles);
         assert_eq!(column.numbers.get(0), Some(1472.0));
     }
 }

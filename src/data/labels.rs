@@ -98,6 +98,15 @@ impl Count {
     }
 }
 
+/// Whether the numbers of a row are too many for a header, whatever its texts say.
+pub(crate) fn cannot_head(line: &GridRow, band: (u32, u32)) -> bool {
+    let cells = within(line, band);
+    let values =
+        cells.iter().filter(|(_, value)| !matches!(value, Value::Text(_)) && cell(value) == Cell::Value);
+    let values = values.count();
+    values * 10 > cells.len() - values
+}
+
 /// How many rows below a header are looked at.
 const BELOW: usize = 40;
 

@@ -14,6 +14,7 @@ use crate::data::receive::Reading;
 use crate::data::rows::RowKind;
 use crate::data::sheet_rows::SheetRows;
 use crate::data::stream;
+use crate::data::threads::{FEW_ROWS, each_on, threads};
 use crate::data::xlsx::Pick;
 use crate::data::{
     Catalog, Column, Dataset, Error, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo, Table,
@@ -191,20 +192,7 @@ impl<'a> Loading<'a> {
         if let Some(cell) = place.and_then(|place| table.cell(row, place)) {
             return Some(cell);
         }
-        self.metric_cell(part, table.cell(row, 0)?, *self.slots.get(row)?, column)
-    }
-
-    /// The cell of a metric that a row names, in the group of rows that begins at `group`.
-    fn metric_cell(&self, part: &PartInfo, group: CellRef, first: usize, column: usize) -> Option<CellRef> {
-        let slots = part.across.get(first..)?;
-        let stand = &slots.first()?.stand;
-        let lines = part.metric_rows.iter().filter(|line| line.group == group.row);
-        lines
-            .flat_map(|line| {
-                slots.iter().take_while(|slot| slot.stand == *stand).map(move |slot| (line, slot))
-            })
-            .find(|(line, slot)| line.measure + slot.measure == column)
-            .map(|(line, slot)| CellRef { row: line.row, column: slot.column, ..group })
+        metric_cell(part, table.cell(row, 0)?, *self.slots.get(row)?, column)
     }
 
     /// Rows that stand in two parts.
@@ -286,35 +274,71 @@ impl<'a> Loading<'a> {
         uses.sort_unstable();
         uses.dedup();
         let mut table = Table { rows: self.rows, runs: std::mem::take(&mut self.runs), ..Table::default() };
-        let mut told: Vec<Told> = Vec::new();
+        let mut columns = self.taken(&uses);
+        let threads = if self.rows < FEW_ROWS { 1 } else { threads() };
+        each_on(threads, &mut columns, |column| self.decide(column, hints));
         let mut codes = None;
-        for (column, uses) in self.by_column(&uses) {
-            let Ok(at) = self.columns.binary_search(&column) else { continue };
-            let mut cells = std::mem::take(&mut self.cells[at]);
-            let decision = kinds::decide(
-                &coerce::evidence(&cells, &self.styles),
-                &self.source.columns[column].name,
-                hints,
-            );
-            let kinds: Vec<Kind> =
-                uses.iter().map(|wanted| self.kind_for(column, *wanted, &decision)).collect();
-            self.examine(&mut table, (column, &cells), &decision, &kinds, codes.as_ref(), &mut diagnostics);
-            for (number, (wanted, kind)) in uses.iter().zip(kinds).enumerate() {
-                let last = number + 1 == uses.len();
-                let (typed, misfits) = self.typed(&mut cells, column, (*wanted, kind), &decision, last);
+        for taken in &mut columns {
+            self.examine(&mut table, taken, codes.as_ref(), &mut diagnostics);
+            if Some(taken.column) == self.source.currency_column {
+                self.type_all(taken);
+                let codes_of = taken.typed.iter().find(|typed| typed.column.kind == Kind::Text);
+                codes = codes_of.map(|typed| typed.column.clone());
+            }
+        }
+        each_on(threads, &mut columns, |column| self.type_all(column));
+        let mut told: Vec<Told> = Vec::new();
+        for taken in columns {
+            let column = taken.column;
+            for Typed { wanted, column: typed, misfits, none } in taken.typed {
                 if !told.iter().any(|told| told.column == column && told.misfits == misfits) {
-                    let none = matches!(wanted, Use::Number | Use::Date)
-                        && (0..self.rows).all(|row| typed.data.is_missing(row));
                     told.push(Told { column, misfits, none: none.then_some(typed.kind) });
                 }
-                if Some(column) == self.source.currency_column && kind == Kind::Text {
-                    codes = Some(typed.clone());
-                }
-                table.columns.insert((column, *wanted), typed);
+                table.columns.insert((column, wanted), typed);
             }
         }
         self.tell(&mut table, told, &mut diagnostics);
         (table, diagnostics)
+    }
+
+    /// The columns wanted with their cells, that of currencies first.
+    fn taken(&mut self, uses: &[(usize, Use)]) -> Vec<Taken> {
+        let mut taken = Vec::new();
+        for (column, uses) in self.by_column(uses) {
+            if let Ok(at) = self.columns.binary_search(&column) {
+                let cells = std::mem::take(&mut self.cells[at]);
+                taken.push(Taken {
+                    column,
+                    uses,
+                    cells,
+                    decision: None,
+                    kinds: Vec::new(),
+                    typed: Vec::new(),
+                });
+            }
+        }
+        taken
+    }
+
+    fn decide(&self, taken: &mut Taken, hints: Hints) {
+        let evidence = coerce::evidence(&taken.cells, &self.styles);
+        let decision = kinds::decide(&evidence, &self.source.columns[taken.column].name, hints);
+        taken.kinds =
+            taken.uses.iter().map(|wanted| self.kind_for(taken.column, *wanted, &decision)).collect();
+        taken.decision = Some(decision);
+    }
+
+    /// Types a column for each of its uses, which takes its cells; once.
+    fn type_all(&self, taken: &mut Taken) {
+        let Some(decision) = taken.decision.as_ref().filter(|_| taken.typed.is_empty()) else { return };
+        for (at, (wanted, kind)) in taken.uses.iter().zip(&taken.kinds).enumerate() {
+            let last = at + 1 == taken.uses.len();
+            let (column, misfits) =
+                self.typed(&mut taken.cells, taken.column, (*wanted, *kind), decision, last);
+            let none = matches!(wanted, Use::Number | Use::Date)
+                && (0..self.rows).all(|row| column.data.is_missing(row));
+            taken.typed.push(Typed { wanted: *wanted, column, misfits, none });
+        }
     }
 
     fn hints(&self) -> Hints {
@@ -362,6 +386,38 @@ impl<'a> Loading<'a> {
         let name = &self.source.columns[column].name;
         coerce::typed(cells, &Plan { name, kind, decision, styles: &self.styles, years }, last)
     }
+}
+
+/// The cell of a metric that a row names, in the group of rows that begins at `group`.
+fn metric_cell(part: &PartInfo, group: CellRef, first: usize, column: usize) -> Option<CellRef> {
+    let slots = part.across.get(first..)?;
+    let stand = &slots.first()?.stand;
+    let lines = part.metric_rows.iter().filter(|line| line.group == group.row);
+    lines
+        .flat_map(|line| slots.iter().take_while(|slot| slot.stand == *stand).map(move |slot| (line, slot)))
+        .find(|(line, slot)| line.measure + slot.measure == column)
+        .map(|(line, slot)| CellRef { row: line.row, column: slot.column, ..group })
+}
+
+/// A column on its way from cells to types.
+pub(crate) struct Taken {
+    pub(crate) column: usize,
+    uses: Vec<Use>,
+    pub(crate) cells: Gathered,
+    /// How it is read, once that is decided.
+    pub(crate) decision: Option<Decision>,
+    /// The kind for each use.
+    pub(crate) kinds: Vec<Kind>,
+    typed: Vec<Typed>,
+}
+
+/// A column for one use.
+struct Typed {
+    wanted: Use,
+    column: Column,
+    misfits: Misfits,
+    /// No cell fits.
+    none: bool,
 }
 
 /// The sheet column of a source column, or of a slot past them.

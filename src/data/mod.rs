@@ -27,6 +27,7 @@ mod formats;
 mod gather;
 mod grid;
 mod header;
+mod interner;
 mod kinds;
 mod labels;
 mod layout;
@@ -44,6 +45,7 @@ mod origin;
 mod overlap;
 mod parted;
 mod periods;
+mod pivot;
 mod places;
 mod quiet;
 mod receive;
@@ -56,15 +58,18 @@ mod sniff;
 mod sources;
 mod stream;
 mod tables;
+mod threads;
 mod totals;
 mod words;
 
+/// The form in which texts are compared: as names, but for blanks between words.
+pub use crate::names::fold_text;
 pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
-pub(crate) use words::names_identity;
+pub(crate) use words::{is_plan_word, names_identity};
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +81,14 @@ pub enum Error {
         /// The file.
         path: std::path::PathBuf,
         /// What is wrong and what to do, with the file's name; no full stop.
+        sentence: String,
+    },
+    /// A file holds more than is allowed: the limit, what was found, and how to raise it.
+    #[error("{sentence}")]
+    TooLarge {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The sentence, with the file's name; no full stop.
         sentence: String,
     },
 }

@@ -31,7 +31,7 @@ fn whole(number: f64) -> i32 {
 /// Whether [`whole`] says the same as the number. The two zeros differ.
 #[inline]
 fn is_whole(number: f64, whole: i32) -> bool {
-    (f64::from(whole).to_bits() == number.to_bits() && whole != NONE) | number.is_nan()
+    ((f64::from(whole).to_bits() == number.to_bits()) & (whole != NONE)) | number.is_nan()
 }
 
 #[inline]
@@ -80,15 +80,25 @@ impl NumberList {
         }
     }
 
-    /// How many of some rows have a number for which `counts` holds.
-    pub(crate) fn count_in(&self, rows: Range<usize>, counts: impl Fn(f64) -> bool) -> usize {
+    /// How many of some rows have a number.
+    pub(crate) fn count_in(&self, rows: Range<usize>) -> usize {
+        let rows = self.inside(rows);
+        match self {
+            Self::Whole(numbers) => numbers[rows].iter().filter(|number| **number != NONE).count(),
+            Self::Any(numbers) => numbers[rows].iter().filter(|number| !number.is_nan()).count(),
+        }
+    }
+
+    /// How many of some rows have a number from `low` up to `high`, which is left out.
+    pub(crate) fn count_between(&self, rows: Range<usize>, low: i32, high: i32) -> usize {
         let rows = self.inside(rows);
         match self {
             Self::Whole(numbers) => {
-                numbers[rows].iter().filter(|number| **number != NONE && counts(f64::from(**number))).count()
+                numbers[rows].iter().filter(|number| **number >= low && **number < high).count()
             }
             Self::Any(numbers) => {
-                numbers[rows].iter().filter(|number| !number.is_nan() && counts(**number)).count()
+                let (low, high) = (f64::from(low), f64::from(high));
+                numbers[rows].iter().filter(|number| **number >= low && **number < high).count()
             }
         }
     }
@@ -145,36 +155,35 @@ impl NumberList {
 
     /// Adds a number.
     pub(crate) fn push(&mut self, number: f64) {
-        self.extend([number].iter());
+        self.extend(&[number]);
     }
 
     /// Adds so many rows of one number.
     pub(crate) fn repeat(&mut self, number: f64, count: usize) {
-        self.extend(std::iter::repeat_n(&number, count));
+        self.extend(&vec![number; count]);
     }
 
     /// Adds numbers, NaN for none.
-    pub(crate) fn extend<'n>(&mut self, added: impl Iterator<Item = &'n f64> + Clone) {
+    pub(crate) fn extend(&mut self, added: &[f64]) {
         if let Self::Whole(numbers) = self {
             let before = numbers.len();
+            numbers.resize(before + added.len(), NONE);
             let mut all = true;
-            numbers.extend(added.clone().map(|number| {
-                let whole = whole(*number);
-                all &= is_whole(*number, whole);
-                whole
-            }));
+            for (slot, number) in numbers[before..].iter_mut().zip(added) {
+                *slot = whole(*number);
+                all &= is_whole(*number, *slot);
+            }
             if all {
                 return;
             }
             numbers.truncate(before);
-            let room = numbers.capacity();
             let mut wider = Vec::new();
-            let _ = wider.try_reserve_exact(room);
+            let _ = wider.try_reserve_exact(numbers.capacity());
             wider.extend(numbers.iter().map(|number| wide(*number)));
             *self = Self::Any(wider);
         }
         if let Self::Any(numbers) = self {
-            numbers.extend(added);
+            numbers.extend_from_slice(added);
         }
     }
 
@@ -186,7 +195,7 @@ impl NumberList {
         }
         let mut values = std::mem::take(self).into_values();
         values[rows].iter_mut().for_each(|number| *number = change(*number));
-        self.extend(values.iter());
+        self.extend(&values);
     }
 
     /// As doubles.
@@ -194,6 +203,16 @@ impl NumberList {
         match self {
             Self::Whole(numbers) => numbers.iter().map(|number| wide(*number)).collect(),
             Self::Any(numbers) => numbers,
+        }
+    }
+
+    /// What comes of every row, where all numbers are whole; nothing where they are not.
+    pub(crate) fn map_whole<T>(self, mut each: impl FnMut(Option<i32>) -> T) -> Vec<T> {
+        match self {
+            Self::Whole(numbers) => {
+                numbers.into_iter().map(|number| each((number != NONE).then_some(number))).collect()
+            }
+            Self::Any(_) => Vec::new(),
         }
     }
 
@@ -231,7 +250,7 @@ mod tests {
     #[track_caller]
     fn case(numbers: &[f64], are_whole: bool) {
         let mut list = NumberList::default();
-        list.extend(numbers.iter());
+        list.extend(numbers);
         assert_eq!(list.are_whole(), are_whole, "{numbers:?}");
         let kept = list.into_values();
         assert_eq!(kept.len(), numbers.len());
@@ -258,7 +277,10 @@ mod tests {
         list.push(0.5);
         list.resize(5);
         assert_eq!((list.get(1), list.get(2), list.get(3), list.get(4)), (None, Some(3.0), Some(0.5), None));
-        assert_eq!(list.count_in(0..9, |number| number > 1.0), 1);
+        assert_eq!(
+            (list.count_in(0..9), list.count_between(0..9, 1, 3), list.count_between(0..9, 1, 4)),
+            (2, 0, 1)
+        );
         list.remove(&[0, 2]);
         assert_eq!((list.len(), list.get(1)), (3, Some(0.5)));
     }
@@ -266,7 +288,7 @@ mod tests {
     #[test]
     fn changed_numbers_are_kept_small() {
         let mut list = NumberList::default();
-        list.extend([1.0, 2.0, f64::NAN].iter());
+        list.extend(&[1.0, 2.0, f64::NAN]);
         list.change_in(1..9, |number| number + 10.0);
         assert!(list.are_whole());
         assert_eq!((list.get(0), list.get(1), list.get(2)), (Some(1.0), Some(12.0), None));

@@ -8,7 +8,7 @@ use crate::cell::SheetId;
 use crate::data::books::{self, OpenBook};
 use crate::data::fingerprint::Fingerprints;
 use crate::data::reader::{Limits, RawRange};
-use crate::data::shape::{self, Shaped};
+use crate::data::shape::{self, Category, Shaped};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
@@ -234,14 +234,17 @@ impl Opening {
     fn categories(&mut self) {
         let mut known = Vec::new();
         for (at, parts) in self.parts.iter().enumerate() {
+            let rows = parts.iter().map(|part| part.found.rows).sum();
             for (name, texts) in parts.iter().flat_map(|part| &part.found.values) {
-                known.push((at, name.clone(), texts.clone()));
+                known.push(Category { source: at, rows, name: name.clone(), texts: texts.clone() });
             }
         }
         for at in 0..self.catalog.sources.len() {
             let source = &self.catalog.sources[at];
             let Some(request) = self.catalog.requests.get(source.request) else { continue };
-            let Some((category, values)) = shape::categories(source, &request.options, &known, at) else {
+            let rows = self.parts[at].iter().map(|part| part.found.rows).sum();
+            let Some((category, values)) = shape::categories(source, &request.options, &known, (at, rows))
+            else {
                 continue;
             };
             let names: Vec<&str> = values.iter().map(|at| source.columns[*at].name.as_str()).collect();

@@ -7,8 +7,8 @@ use std::hash::{BuildHasher, RandomState};
 pub(crate) struct Places {
     /// Hash of each thing, so that the table can grow without looking at them.
     hashes: Vec<u64>,
-    /// Open addressing: upper half of the hash and place plus one, 0 is free. As long as a power of two.
-    slots: Vec<u64>,
+    /// Open addressing: place plus one, 0 is free. As long as a power of two, and small: it is looked at in no order.
+    slots: Vec<u32>,
     /// Makes the hashes unpredictable, so that no file can be written to make them collide.
     seed: u64,
 }
@@ -20,6 +20,18 @@ impl Default for Places {
 }
 
 impl Places {
+    /// A table for so many places, to be filled by [`Self::put`].
+    pub(crate) fn with_room(places: usize) -> Self {
+        let size = (2 * places + 2).next_power_of_two().max(64);
+        Self { hashes: vec![0; places], slots: vec![0; size], ..Self::default() }
+    }
+
+    /// Adds a place that there is room for.
+    pub(crate) fn put(&mut self, hash: u64, place: usize) {
+        self.hashes[place] = hash;
+        self.enter(hash, place);
+    }
+
     /// The place of a thing of this hash for which `same` holds.
     pub(crate) fn find(&self, hash: u64, same: impl Fn(usize) -> bool) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
@@ -29,25 +41,40 @@ impl Places {
             if known == 0 {
                 return None;
             }
-            if known >> 32 == hash >> 32 {
-                let place = (known as u32 - 1) as usize;
-                if same(place) {
-                    return Some(place);
-                }
+            let place = known as usize - 1;
+            if self.hashes[place] == hash && same(place) {
+                return Some(place);
             }
             slot = (slot + 1) & mask;
         }
     }
 
-    /// Adds the next place; `None` where there is no memory for it.
-    pub(crate) fn add(&mut self, hash: u64) -> Option<()> {
-        if self.slots.len() < 2 * (self.hashes.len() + 1) {
-            self.grow()?;
-        }
+    /// Makes room for the next place; `None` where there is no memory for it.
+    pub(crate) fn reserve(&mut self) -> Option<()> {
         self.hashes.try_reserve(1).ok()?;
+        if self.is_full() {
+            let mut slots: Vec<u32> = Vec::new();
+            slots.try_reserve_exact(self.next_size()).ok()?;
+            self.grow_into(slots);
+        }
+        Some(())
+    }
+
+    /// Adds the next place.
+    pub(crate) fn add(&mut self, hash: u64) {
+        if self.is_full() {
+            self.grow_into(Vec::new());
+        }
         self.hashes.push(hash);
         self.enter(hash, self.hashes.len() - 1);
-        Some(())
+    }
+
+    fn is_full(&self) -> bool {
+        self.slots.len() < 2 * (self.hashes.len() + 1)
+    }
+
+    fn next_size(&self) -> usize {
+        (self.slots.len() * 2).max(64)
     }
 
     fn enter(&mut self, hash: u64, place: usize) {
@@ -56,18 +83,15 @@ impl Places {
         while self.slots[slot] != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = (hash >> 32) << 32 | (place as u64 + 1);
+        self.slots[slot] = place as u32 + 1;
     }
 
-    fn grow(&mut self) -> Option<()> {
-        let size = (self.slots.len() * 2).max(64);
-        self.slots.clear();
-        self.slots.try_reserve_exact(size).ok()?;
-        self.slots.resize(size, 0);
+    fn grow_into(&mut self, mut slots: Vec<u32>) {
+        slots.resize(self.next_size(), 0);
+        self.slots = slots;
         for place in 0..self.hashes.len() {
             self.enter(self.hashes[place], place);
         }
-        Some(())
     }
 
     /// The hash of a text: eight bytes at a time are folded by multiplication.
@@ -94,7 +118,7 @@ mod tests {
         let mut places = Places::default();
         assert_eq!(places.find(7, |_| true), None);
         for _ in 0..1000 {
-            places.add(7).unwrap();
+            places.add(7);
         }
         assert_eq!(places.find(7, |place| place == 500), Some(500));
         assert_eq!(places.find(7, |_| false), None);

@@ -8,6 +8,7 @@ use crate::data::reader::Style;
 use crate::data::rows::{RowKind, Shape};
 use crate::data::sheet_rows::SheetRows;
 use crate::data::stream::{Lookup, Receiver};
+use crate::data::threads::{FEW_ROWS, each_on, threads};
 use crate::data::xlsx::{Chunk, Lane, NO_TEXT, Other};
 
 /// Takes the chunks of a part into the columns.
@@ -22,7 +23,7 @@ pub(crate) struct Reading<'r> {
 }
 
 impl Receiver for Reading<'_> {
-    fn take(&mut self, chunk: &Chunk, texts: &dyn Lookup) {
+    fn take(&mut self, chunk: &Chunk, _texts: &dyn Lookup) {
         if self.rows.len() == 0 {
             self.reserve(chunk.expected);
         }
@@ -48,7 +49,7 @@ impl Receiver for Reading<'_> {
         let end = self.start + self.rows.len();
         for (lane, (_, at)) in chunk.lanes.iter().zip(self.places) {
             if let Some(cells) = self.cells.get_mut(*at) {
-                cells.extend(lane, chunk.rows.len(), keep, &self.styles, texts);
+                cells.extend(lane, chunk.rows.len(), keep, &self.styles);
             }
         }
         for cells in self.cells.iter_mut() {
@@ -63,6 +64,11 @@ impl Receiver for Reading<'_> {
         }
         self.rows.clear();
         self.hidden.clear();
+    }
+
+    fn end(&mut self, texts: &dyn Lookup) {
+        let threads = if self.rows.len() < FEW_ROWS { 1 } else { threads() };
+        each_on(threads, self.cells, |cells| cells.end_part(texts));
     }
 }
 

@@ -141,15 +141,13 @@ pub(crate) fn declares_entities(path: &Path, part: &str) -> Error {
 /// More of something than a file may hold.
 pub(crate) fn too_much(path: &Path, what: &str, found: u64, limit: u64, of: Option<Limit>) -> Error {
     let more = of.map_or_else(String::new, |of| format!("; {}", of.raised(limit)));
-    unreadable(
-        path,
-        format!(
-            "cannot read `{}`: it asks for {} {what}, more than the limit of {}{more}",
-            path.display(),
-            crate::wording::group(found as usize),
-            crate::wording::group(limit as usize)
-        ),
-    )
+    let sentence = format!(
+        "cannot read `{}`: it asks for {} {what}, more than the limit of {}{more}",
+        path.display(),
+        crate::wording::group(found as usize),
+        crate::wording::group(limit as usize)
+    );
+    Error::TooLarge { path: path.to_owned(), sentence }
 }
 
 /// The parser library gave up in an unforeseen way.

@@ -1,6 +1,8 @@
 //! A source as its sheets lay it out → the long table that goals can use, with what was decided and how to say
 //! otherwise. A clause of the goal file decides; without one the headers do.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Grain;
 use crate::cell::SheetId;
 use crate::data::across::{self, Asked, Detected};
@@ -27,7 +29,7 @@ pub(crate) struct Shaped {
 pub(crate) fn shaped(catalog: &Catalog, wide: SourceInfo, parts: &[Part], request: &SourceRequest) -> Shaped {
     let shaping = Shaping { catalog, parts, request, wide };
     match &request.options.across {
-        Some(AcrossRequest::Nothing) => shaping.as_it_is(None),
+        Some(AcrossRequest::Nothing) => shaping.unchanged(None),
         Some(AcrossRequest::Names(category, value)) => shaping.stated_names(category, value),
         Some(AcrossRequest::Periods(grain, year, value)) => shaping.stated_periods(*grain, *year, value),
         None => shaping.detected(),
@@ -42,7 +44,7 @@ struct Shaping<'a> {
 }
 
 impl Shaping<'_> {
-    fn as_it_is(self, diagnostic: Option<Diagnostic>) -> Shaped {
+    fn unchanged(self, diagnostic: Option<Diagnostic>) -> Shaped {
         Shaped { source: self.wide, remarks: Vec::new(), diagnostic }
     }
 
@@ -85,7 +87,7 @@ impl Shaping<'_> {
             Some((source, found)) => self.done(source, &found),
             None => {
                 let none = errors::none_across(&self.wide, grain, self.request);
-                self.as_it_is(Some(none))
+                self.unchanged(Some(none))
             }
         }
     }
@@ -95,7 +97,7 @@ impl Shaping<'_> {
             self.wide.columns.iter().enumerate().filter(is_value).map(|(at, _)| at).collect();
         if values.is_empty() {
             let none = errors::no_names_across(&self.wide, category, self.request);
-            return self.as_it_is(Some(none));
+            return self.unchanged(Some(none));
         }
         let source = across::by_names(&self.wide, category, &values, value);
         Shaped { source, remarks: Vec::new(), diagnostic: None }
@@ -103,7 +105,7 @@ impl Shaping<'_> {
 
     /// What the headers say by themselves.
     fn detected(self) -> Shaped {
-        let Some(found) = across::detect(&self.wide.columns, None) else { return self.as_it_is(None) };
+        let Some(found) = across::detect(&self.wide.columns, None) else { return self.unchanged(None) };
         let names = self.names();
         let names = if names.iter().all(Option::is_some) { names } else { Vec::new() };
         let years = self.years();
@@ -116,7 +118,7 @@ impl Shaping<'_> {
             Some(source) => self.done(source, &found),
             None => {
                 let letters = self.letters(&found);
-                let missing = errors::no_year(&self.wide, found.grain, letters, self.request);
+                let missing = errors::no_year(&self.wide, &found, letters, self.request);
                 let word = periods::word(found.grain);
                 let text = format!("{word}s across, of no year: `{word}s across in 2025` says which");
                 let remarks = vec![(self.sheet(), text)];
@@ -183,21 +185,25 @@ fn is_value(column: &(usize, &ColumnInfo)) -> bool {
         && !words::names_year(&column.1.name)
 }
 
-/// The year that the title, the sheet or the file names.
+/// The year that the title, the sheet, the file or its folder names.
 pub(crate) fn year_around(catalog: &Catalog, part: &Part) -> Option<Year> {
     let sheet = catalog.sheets.get(part.sheet().0 as usize)?;
     let file = catalog.files.get(sheet.file)?;
     let title = part.found.title.as_deref().and_then(periods::year_in);
-    title.or_else(|| periods::year_in(&sheet.name)).or_else(|| periods::year_in(&file.name))
+    let folder = || {
+        let path = std::path::absolute(&file.path).ok()?;
+        periods::year_in(&path.parent()?.file_name()?.to_string_lossy())
+    };
+    title.or_else(|| periods::year_in(&sheet.name)).or_else(|| periods::year_in(&file.name)).or_else(folder)
 }
 
 /// The values of a category across: a source whose number columns are called like the values of a text column that
-/// another source has and it has not.
+/// another source, no shorter, has and it has not.
 pub(crate) fn categories(
     source: &SourceInfo,
     options: &SourceOptions,
-    known: &[(usize, String, std::collections::BTreeSet<String>)],
-    own: usize,
+    known: &[Category],
+    (own, rows): (usize, usize),
 ) -> Option<(String, Vec<usize>)> {
     if options.across.is_some() || source.across.is_some() {
         return None;
@@ -207,10 +213,23 @@ pub(crate) fn categories(
         return None;
     }
     let names: Vec<String> = values.iter().map(|at| fold_text(&source.columns[*at].name)).collect();
-    let (_, category, _) = known.iter().find(|(of, category, texts)| {
-        *of != own
-            && names.iter().all(|name| texts.contains(name))
-            && !source.columns.iter().any(|column| fold_text(&column.name) == fold_text(category))
+    let found = known.iter().find(|category| {
+        category.source != own
+            && category.rows >= rows
+            && names.iter().all(|name| category.texts.contains(name))
+            && !source.columns.iter().any(|column| fold_text(&column.name) == fold_text(&category.name))
     })?;
-    Some((category.clone(), values))
+    Some((found.name.clone(), values))
+}
+
+/// A column of texts of a source that could stand across in another.
+pub(crate) struct Category {
+    /// The source.
+    pub(crate) source: usize,
+    /// Its rows, as far as they were looked at.
+    pub(crate) rows: usize,
+    /// The name of the column.
+    pub(crate) name: String,
+    /// The folded texts in it.
+    pub(crate) texts: BTreeSet<String>,
 }

@@ -1,6 +1,7 @@
 //! Tables found → sources that goals can name: appended where files hold the same columns, named after sheet or file.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::cell::SheetId;
 use crate::data::tables::Found;
@@ -48,18 +49,19 @@ impl Part {
 /// One source of these parts, appended; columns are matched by name.
 pub(crate) fn append(request: usize, name: String, parts: &[Part]) -> SourceInfo {
     let mut columns: Vec<ColumnInfo> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut infos: Vec<PartInfo> = Vec::new();
     for part in parts {
         let mut places = vec![None; columns.len()];
         for (at, column) in part.found.columns.iter().enumerate() {
             let sheet_column = part.found.table.columns.0 + at as u32;
-            let folded = fold_text(&column.name);
-            match columns.iter().position(|known| fold_text(&known.name) == folded) {
-                Some(known) => {
-                    places[known] = Some(sheet_column);
-                    merge_kind(&mut columns[known], column);
+            match known.entry(fold_text(&column.name)) {
+                Entry::Occupied(found) => {
+                    places[*found.get()] = Some(sheet_column);
+                    merge_kind(&mut columns[*found.get()], column);
                 }
-                None => {
+                Entry::Vacant(free) => {
+                    free.insert(columns.len());
                     columns.push(column.clone());
                     places.push(Some(sheet_column));
                 }

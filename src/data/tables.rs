@@ -1,6 +1,9 @@
 //! A sheet → its tables with their columns and provisional kinds, or why it holds none.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
 
 use crate::cell::{CellRef, SheetId};
 use crate::data::blocks::{self, Block};
@@ -12,8 +15,8 @@ use crate::data::metric_rows::{self, Line};
 use crate::data::parted::Dating;
 use crate::data::reader::{RawRange, RawTable};
 use crate::data::{
-    ColumnInfo, DateOrder, Error, Kind, SourceOptions, TableInfo, across, dates, fold_text, header, money,
-    parted, totals, words,
+    ColumnInfo, DateOrder, Error, Kind, NumberShape, SourceOptions, TableInfo, across, dates, fold_text,
+    header, money, parted, totals, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -29,6 +32,8 @@ pub(crate) struct Found {
     pub(crate) title: Option<String>,
     /// Which of the columns holds ISO 4217 codes.
     pub(crate) currency: Option<usize>,
+    /// How many of its rows were looked at.
+    pub(crate) rows: usize,
     /// Columns that date the rows together.
     pub(crate) dating: Option<Dating>,
     /// With periods across, its rows as far as they could name metrics.
@@ -59,7 +64,14 @@ pub(crate) fn look(
     let facts = book.book().facts(sheet)?;
     let mut contents = SheetContents::default();
     if grid.rows.is_empty() {
-        contents.left = Some("empty".to_owned());
+        contents.left = Some(match book {
+            OpenBook::Xlsx(book) if book.has_data_model() => {
+                "empty; the data are in the workbook's data model (Power Pivot), which stands on no sheet: load them to \
+                 a sheet in Excel"
+                    .to_owned()
+            }
+            _ => "empty".to_owned(),
+        });
         return Ok(contents);
     }
     let excel: Vec<&RawTable> = book.book().tables().iter().filter(|table| table.sheet == sheet).collect();
@@ -70,11 +82,16 @@ pub(crate) fn look(
         for table in &excel {
             blocks.extend(excel_block(table).map(|block| (block, Some(table.name.clone()))));
         }
-        let rest = grid.without(|row, column| {
+        let taken = |row, column| {
             excel.iter().any(|t| {
                 (t.rows.0..=t.rows.1).contains(&row) && (t.columns.0..=t.columns.1).contains(&column)
             }) || facts.pivots.iter().any(|p| holds(p, row, column))
-        });
+        };
+        let rest = if excel.is_empty() && facts.pivots.is_empty() {
+            Cow::Borrowed(&grid)
+        } else {
+            Cow::Owned(grid.without(taken))
+        };
         blocks.extend(blocks::find(&rest, &facts.merged).into_iter().map(|block| (block, None)));
     }
     say_more(&grid, &facts, &mut contents);
@@ -216,8 +233,7 @@ fn found(
         .iter()
         .filter(|line| line.row > block.header_rows.1 && block.last_row.is_none_or(|last| line.row <= last))
         .collect();
-    let evidence: Vec<Evidence> =
-        (block.columns.0..=block.columns.1).map(|column| evidence(&rows, column)).collect();
+    let evidence = evidence(&rows, block.columns);
     let order = table_order(&evidence, hints);
     let hints = Hints { table_order: order, ..hints };
     let mut columns: Vec<ColumnInfo> = names
@@ -256,7 +272,17 @@ fn found(
     });
     let lines = metric_rows::lines(&rows, block.columns.0, &columns, &across);
     let values = values(&rows, block.columns.0, &columns);
-    Found { table, columns, rank, title: block.title.clone(), currency, dating, lines, values }
+    Found {
+        table,
+        columns,
+        rows: rows.len(),
+        rank,
+        title: block.title.clone(),
+        currency,
+        dating,
+        lines,
+        values,
+    }
 }
 
 /// The columns that periods head, where they are a shape.
@@ -320,24 +346,61 @@ fn holds_currencies(rows: &[&GridRow], column: u32, name: &str) -> bool {
     all > 0 && (words::names_currency(name) || common * 10 >= all * 8)
 }
 
-/// What the head of a column says.
-fn evidence(rows: &[&GridRow], column: u32) -> Evidence {
-    let mut evidence = Evidence::default();
-    for line in rows {
-        match line.get(column) {
-            Some(Value::Number(number, shape)) => {
-                *evidence.shapes.entry(ShapeKey::from(shape)).or_default() += 1;
-                evidence.compact_days += usize::from(dates::compact_day(*number).is_some());
-                evidence.fractions |= number.fract() != 0.0;
-            }
-            Some(Value::Date(_)) => evidence.dates += 1,
-            Some(Value::Boolean(_)) => evidence.booleans += 1,
-            Some(Value::Error(_)) => evidence.errors += 1,
-            Some(Value::Text(text)) => evidence.texts.add(text, 1),
-            None => {}
+/// What the head of each column says.
+fn evidence(rows: &[&GridRow], columns: (u32, u32)) -> Vec<Evidence> {
+    let mut found = vec![Head::default(); (columns.1 + 1).saturating_sub(columns.0) as usize];
+    for (column, value) in rows.iter().flat_map(|line| labels::within(line, columns)) {
+        if let Some(head) = found.get_mut((column - columns.0) as usize) {
+            head.add(value);
         }
     }
-    evidence
+    found.into_iter().map(Head::finish).collect()
+}
+
+/// What the head of a column says, while it is looked at.
+#[derive(Clone, Default)]
+struct Head<'g> {
+    evidence: Evidence,
+    /// How the last numbers are shown, and how many they are.
+    shape: Option<(&'g NumberShape, usize)>,
+    /// Texts, each looked at once.
+    texts: IndexMap<&'g str, usize>,
+}
+
+impl<'g> Head<'g> {
+    fn add(&mut self, value: &'g Value) {
+        match value {
+            Value::Number(number, shape) => {
+                match &mut self.shape {
+                    Some((last, count)) if *last == shape => *count += 1,
+                    _ => {
+                        self.end_shape();
+                        self.shape = Some((shape, 1));
+                    }
+                }
+                self.evidence.compact_days += usize::from(dates::compact_day(*number).is_some());
+                self.evidence.fractions |= number.fract() != 0.0;
+            }
+            Value::Date(_) => self.evidence.dates += 1,
+            Value::Boolean(_) => self.evidence.booleans += 1,
+            Value::Error(_) => self.evidence.errors += 1,
+            Value::Text(text) => *self.texts.entry(text).or_default() += 1,
+        }
+    }
+
+    fn end_shape(&mut self) {
+        if let Some((shape, count)) = self.shape.take() {
+            *self.evidence.shapes.entry(ShapeKey::from(shape)).or_default() += count;
+        }
+    }
+
+    fn finish(mut self) -> Evidence {
+        self.end_shape();
+        for (text, count) in &self.texts {
+            self.evidence.texts.add(text, *count);
+        }
+        self.evidence
+    }
 }
 
 /// The order that the table's columns of text dates agree on.

@@ -2,23 +2,27 @@
 
 use rust_decimal::Decimal;
 
-use super::ast::{Change, Comparison, Direction, Goal, Level, PhraseHead, SegmentPhrase};
+use super::ast::{
+    BinaryOperator, Change, Comparison, Direction, Expr, Goal, Level, PhraseHead, Retarget, SegmentPhrase,
+};
 use super::words::{Mode, table};
 use crate::calendar::{Grain, Period, PeriodPhrase, Time};
 use crate::language::Language;
+use crate::names;
 use crate::quantity::{DurationUnit, Quantity, Unit};
 use crate::source::{Source, Span};
 
 /// The goal as one sentence in its language. `window` is the goal's time on the calendar, where it has one: periods are
-/// said by their dates. Label, `for each`, note and clauses are left out.
+/// said by their dates. Label, `for each`, note and clauses are left out, but dated retargets, which stand under the
+/// sentence as clauses.
 ///
 /// Parsed in the same file the sentence gives the same direction, metric, filters, change, comparison and window.
 pub fn read_back(goal: &Goal, source: &Source, language: Language, window: Option<Period>) -> String {
     let writer = Writer { source, language };
     let mut parts = vec![writer.opening(goal)];
     parts.extend(goal.segments.iter().map(|segment| writer.segment(&segment.node, segment.span)));
-    let change = writer.change(goal);
-    parts.push(change);
+    parts.push(writer.change(goal.direction, &goal.change.node));
+    parts.extend(writer.base(goal));
     if let Some(tolerance) = &goal.tolerance {
         parts.push(format!("± {}", writer.quantity(&tolerance.node)));
     }
@@ -33,7 +37,13 @@ pub fn read_back(goal: &Goal, source: &Source, language: Language, window: Optio
     );
     parts.extend(writer.time(goal, window));
     parts.retain(|part| !part.is_empty());
-    parts.join(" ")
+    let mut text = parts.join(" ");
+    for retarget in &goal.clauses.retargets {
+        let Retarget { from, change } = &retarget.node;
+        let change = writer.change(goal.direction, change);
+        text.push_str(&format!("\n    {} {from}: {change}", writer.word("from")));
+    }
+    text
 }
 
 struct Writer<'a> {
@@ -57,6 +67,7 @@ impl Writer<'_> {
         let verb = match (&goal.change.node, goal.direction) {
             (Change::Factor(factor), Direction::Increase) if *factor == Decimal::TWO => "v:double",
             (Change::Factor(factor), Direction::Increase) if *factor == Decimal::from(3) => "v:triple",
+            (Change::Factor(_), Direction::Increase) => "v:increase",
             (Change::Factor(_), _) => "v:halve",
             _ if goal.by_improvement => "v:improve",
             (_, Direction::Increase) => "v:increase",
@@ -67,17 +78,48 @@ impl Writer<'_> {
         format!("{} {}", self.word(verb), self.metric(goal))
     }
 
+    /// What the metric is a share, or so many times, of: it stands behind the value.
+    fn base(&self, goal: &Goal) -> Option<String> {
+        let Some(Expr::Binary(BinaryOperator::Divide, _, base)) = goal.metric.expr.as_deref() else {
+            return None;
+        };
+        if base.span.start <= goal.metric.span.end {
+            return None;
+        }
+        let base = self.slice(base.span);
+        let times = match &goal.change.node {
+            Change::Level(Level::Amount(level))
+            | Change::AtLeast(Level::Amount(level))
+            | Change::AtMost(Level::Amount(level))
+            | Change::Above(Level::Amount(level))
+            | Change::Below(Level::Amount(level)) => level.unit == Unit::Times,
+            _ => false,
+        };
+        Some(if times { base } else { format!("{} {base}", self.word("of")) })
+    }
+
     fn metric(&self, goal: &Goal) -> String {
         let written = self.slice(goal.metric.span);
-        let said_by = |head: &str| {
-            let table = table(self.language, Mode::Sentence);
-            table.all_written(head).iter().any(|form| written.to_lowercase().starts_with(form.as_str()))
-        };
+        let (metric, change) = (goal.metric.span, goal.change.span);
+        // a count inside the words: the name is what stands around it
+        if metric.start < change.start && change.end < metric.end {
+            let words: Vec<&str> = goal.metric.words.iter().map(|word| word.node.as_str()).collect();
+            return format!("[{}]", words.join(" "));
+        }
+        // the head is written where the words begin after it
+        let is_said = goal.metric.words.first().is_some_and(|word| word.span.start > metric.start);
+        let ends_open = goal.metric.words.last().is_some_and(|word| {
+            let known = table(self.language, Mode::Sentence).phrase(&names::fold_text(&word.node));
+            known.is_some_and(|word| word.starts_with("particle:"))
+        });
         match &goal.metric.head {
-            PhraseHead::NumberOf if !said_by("number-of") => format!("{} {written}", self.word("number-of")),
+            PhraseHead::Bare if ends_open => format!("[{written}]"),
+            PhraseHead::NumberOf if !is_said => format!("{} {written}", self.word("number-of")),
             PhraseHead::ShareOf(condition) => {
-                let head =
-                    if said_by("share-of") { String::new() } else { format!("{} ", self.word("share-of")) };
+                let holds_a_count =
+                    goal.metric.words.iter().any(|word| self.is_count(&word.node)) && !is_said;
+                let written = if holds_a_count { format!("[{written}]") } else { written.clone() };
+                let head = if is_said { String::new() } else { format!("{} ", self.word("share-of")) };
                 let condition =
                     condition.as_ref().map(|condition| format!(" {}", self.condition(condition.span)));
                 format!("{head}{written}{}", condition.unwrap_or_default())
@@ -93,14 +135,34 @@ impl Writer<'_> {
 
     fn segment(&self, segment: &SegmentPhrase, span: Span) -> String {
         match segment {
+            // a subject stands before its verb without a word that opens it
+            SegmentPhrase::Values(values)
+                if values.first().is_some_and(|first| first.span.start == span.start) =>
+            {
+                format!("{} {}", self.word("for"), self.slice(span))
+            }
             SegmentPhrase::Condition(_) | SegmentPhrase::Values(_) => self.slice(span),
         }
     }
 
-    fn change(&self, goal: &Goal) -> String {
+    /// Whether a word holds a number, which opens a change of its own.
+    fn is_count(&self, word: &str) -> bool {
+        let table = table(self.language, Mode::Sentence);
+        word.split_whitespace().map(names::fold_text).any(|part| {
+            part.starts_with(|c: char| c.is_ascii_digit())
+                || table.canonical(&part).is_some_and(|canonical| canonical.starts_with("n:"))
+        })
+    }
+
+    fn change(&self, direction: Direction, change: &Change) -> String {
         let by = self.word("by");
         let to = self.word("to");
-        match &goal.change.node {
+        match change {
+            Change::Factor(factor)
+                if ![Decimal::TWO, Decimal::from(3)].contains(factor) && *factor > Decimal::ONE =>
+            {
+                format!("{by} {} {}", self.number(*factor), self.word("times"))
+            }
             Change::Factor(_) => String::new(),
             Change::Percent(share) => format!("{by} {} %", self.number(*share * Decimal::ONE_HUNDRED)),
             Change::Points(share) => {
@@ -108,9 +170,9 @@ impl Writer<'_> {
             }
             Change::Amount(quantity) => format!("{by} {}", self.quantity(quantity)),
             Change::FromTo { from, to: level } => {
-                format!("{} {} {to} {}", self.word("from"), self.quantity(from), self.quantity(level))
+                format!("{} {} {to} {}", self.word("from"), self.first_of_two(from), self.quantity(level))
             }
-            Change::Level(level) if goal.direction == Direction::Keep => {
+            Change::Level(level) if direction == Direction::Keep => {
                 format!("{} {}", self.word("at"), self.level(level))
             }
             Change::Level(level) => format!("{to} {}", self.level(level)),
@@ -118,28 +180,39 @@ impl Writer<'_> {
                 let range = format!(
                     "{} {} {} {}",
                     self.word("between"),
-                    self.level(low),
+                    match low {
+                        Level::Amount(quantity) => self.first_of_two(quantity),
+                        Level::Column(_) => self.level(low),
+                    },
                     self.word("and"),
                     self.level(high)
                 );
-                if goal.direction == Direction::Keep { range } else { format!("{to} {range}") }
+                if direction == Direction::Keep { range } else { format!("{to} {range}") }
             }
-            Change::AtLeast(level) => self.bound(goal, "at-least", level),
-            Change::AtMost(level) => self.bound(goal, "at-most", level),
-            Change::Above(level) => self.bound(goal, "above", level),
-            Change::Below(level) => self.bound(goal, "below", level),
+            Change::AtLeast(level) => self.bound(direction, "at-least", level),
+            Change::AtMost(level) => self.bound(direction, "at-most", level),
+            Change::Above(level) => self.bound(direction, "above", level),
+            Change::Below(level) => self.bound(direction, "below", level),
         }
     }
 
-    fn bound(&self, goal: &Goal, bound: &str, level: &Level) -> String {
+    fn bound(&self, direction: Direction, bound: &str, level: &Level) -> String {
         let bound = format!("{} {}", self.word(bound), self.level(level));
-        if goal.direction == Direction::Keep { bound } else { format!("{} {bound}", self.word("to")) }
+        if direction == Direction::Keep { bound } else { format!("{} {bound}", self.word("to")) }
     }
 
     fn level(&self, level: &Level) -> String {
         match level {
             Level::Amount(quantity) => self.quantity(quantity),
             Level::Column(name) => self.slice(name.span),
+        }
+    }
+
+    /// The first number of a pair: a noun stands behind the second.
+    fn first_of_two(&self, quantity: &Quantity) -> String {
+        match quantity.unit {
+            Unit::Named(_) => self.number(quantity.value),
+            _ => self.quantity(quantity),
         }
     }
 
@@ -281,7 +354,10 @@ mod tests {
         assert_eq!(said_again, said);
         assert_eq!(period, period_again);
         assert_eq!((goal.direction, goal.by_improvement), (again.direction, again.by_improvement));
-        assert_eq!(goal.metric.words.len(), again.metric.words.len());
+        let name = |goal: &Goal| {
+            goal.metric.words.iter().map(|word| word.node.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(name(&goal), name(&again));
         let debug = |change: &Change| {
             format!("{change:?}")
                 .split("span")
@@ -319,6 +395,40 @@ mod tests {
             "increase visits per month for region = \"West\" by 10% compared to the average of 2022 to 2024",
             "increase visits for region = \"West\" by 10 % per month compared to average of 2022 to 2024",
         );
+    }
+
+    #[test]
+    fn subjects_factors_and_counts_inside() {
+        let case = |sentence, expected| reads_back(Language::English, sentence, expected);
+        case("Each team shall have a margin of at least 10%", "keep margin for Each team at least 10 %");
+        case("increase new hires to 30% of all hires", "increase new hires to 30 % of all hires");
+        case("Net debt should not exceed 3 times EBITDA", "keep Net debt at most 3 times EBITDA");
+        case("grow sales 4x by 2027", "increase sales by 4 times by 2027-12-31");
+        case("increase members from 100 to 200 members", "increase members from 100 to 200 members");
+        case("80% of teams have at least 2 owners", "get share of [teams have at least 2 owners] to 80 %");
+    }
+
+    #[test]
+    fn a_retarget_stands_under_its_sentence() {
+        let text = "increase revenue by 10% in 2025\n    from 2025-07-01: by 12%";
+        let source = Source::new("a", text);
+        let (program, _) = parse(&source, Language::English);
+        let goal = goal_of(&program);
+        let day = |m, d| NaiveDate::from_ymd_opt(2025, m, d).unwrap();
+        let period = Period { start: day(1, 1), end: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() };
+        let said = read_back(&goal, &source, Language::English, Some(period));
+        assert_eq!(
+            said,
+            "increase revenue by 10 % from 2025-01-01 to 2025-12-31\n    from 2025-07-01: by 12 %"
+        );
+        let again = Source::new("b", said.clone());
+        let (program, findings) = parse(&again, Language::English);
+        assert!(!findings.has_errors());
+        let goal_again = goal_of(&program);
+        assert_eq!(goal_again.clauses.retargets.len(), 1);
+        assert_eq!(goal_again.clauses.retargets[0].node.from, day(7, 1));
+        assert_eq!(goal_again.clauses.retargets[0].node.change, goal.clauses.retargets[0].node.change);
+        assert_eq!(read_back(&goal_again, &again, Language::English, Some(period)), said);
     }
 
     #[test]

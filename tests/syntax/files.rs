@@ -242,3 +242,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn clauses_say_what_stands_across() {
+    use goalsheet::calendar::Grain;
+    use goalsheet::syntax::Across;
+    let across = |clause: &str, language| {
+        let text = format!("data s from \"s.xlsx\"\n    {clause}\n");
+        let (program, findings) = parse(&Source::new("s.goals", text), language);
+        assert_eq!(findings.sorted().len(), 0, "{clause}");
+        match &program.statements[0].node {
+            Statement::Data(data) => data.across.clone().map(|across| across.node),
+            _ => None,
+        }
+    };
+    let periods = |grain, year, name: &str| Some(Across::Periods { grain, year, name: name.to_owned() });
+    let english = |clause| across(clause, Language::English);
+    assert_eq!(english("months across"), periods(Grain::Month, None, "value"));
+    assert_eq!(english("quarters across in 2025"), periods(Grain::Quarter, Some(2025), "value"));
+    assert_eq!(english("months across in 2025 as amount"), periods(Grain::Month, Some(2025), "amount"));
+    assert_eq!(english("nothing across"), Some(Across::Nothing));
+    let names =
+        |column: &str, name: &str| Some(Across::Names { column: column.to_owned(), name: name.to_owned() });
+    assert_eq!(english("sales region across as target"), names("sales region", "target"));
+    assert_eq!(across("inget i kolumner", Language::Swedish), Some(Across::Nothing));
+    assert_eq!(
+        across("månader i kolumner i 2025", Language::Swedish),
+        periods(Grain::Month, Some(2025), "value")
+    );
+}

@@ -9,6 +9,9 @@ fn for_word() {
         &[
             ("for each shop: increase x by 5%", "increase | x | percent 0.05"),
             ("increase x by 5% for 2025", "increase | x | percent 0.05 | 2025-01-01 to 2025-12-31"),
+            ("increase x by 5% for two years", "increase | x | percent 0.05 | 2025-03-15 to 2027-03-14"),
+            ("increase x by 5% for two", "P205: expected a value to filter by, found the number `two`"),
+            ("for each shop increase x by 5%", "P206: expected a column and a colon after `for each`"),
             ("increase x for shop = \"A\" by 5%", "increase | x | percent 0.05 | for for shop = \"A\""),
             ("increase x for members by 5%", "increase | x | percent 0.05 | for members"),
         ],
@@ -21,7 +24,16 @@ fn in_word() {
         Language::English,
         &[
             ("increase x by 5% in May 2025", "increase | x | percent 0.05 | 2025-05-01 to 2025-05-31"),
+            ("increase x by 5% in 3 months", "increase | x | percent 0.05 | 2025-03-15 to 2025-06-14"),
             ("reduce x in half", "decrease | x | factor 0.5"),
+            (
+                "increase x in Spain, France and Italy by 5%",
+                "increase | x | percent 0.05 | for Spain, France and Italy",
+            ),
+            (
+                "increase x by 5% in 2025 models",
+                "P203: expected a clause such as `by …`, `in …` or `compared to …`, found `models`",
+            ),
             ("increase x in Spain by 5%", "increase | x | percent 0.05 | for Spain"),
         ],
     );
@@ -40,6 +52,7 @@ fn from_word() {
             ("increase x from 2019 to 2025", "increase | x | from_to 2019 2025"),
             ("increase x by 5% from 2019 to 2025", "increase | x | percent 0.05 | 2019-01-01 to 2025-12-31"),
             ("increase x from Google by 5%", "increase | x | percent 0.05 | for Google"),
+            ("increase x from 99.5% by 5%", "P205: expected a value to filter by, found the number `99.5%`"),
         ],
     );
 }
@@ -54,7 +67,8 @@ fn by_word() {
             ("increase x by 2025", "P225: `by 2025` can be a year or an amount"),
             ("increase x by 2,000", "increase | x | amount 2000"),
             ("increase x by 5% by hiring", "increase | x | percent 0.05 | note by hiring"),
-            ("increase x by 5% by spring", "P203: expected a unit or the next clause, found `by`"),
+            ("increase x by 5% by spring", "P205: `spring` names no period with dates of its own"),
+            ("increase x by 5% by evening", "P203: expected a unit or the next clause, found `by`"),
             ("increase x by hiring two", "P227: expected a change before the note `by hiring two`"),
         ],
     );
@@ -70,6 +84,7 @@ fn to_word() {
             ("increase x to plan.amount", "increase | x | level plan.amount"),
             ("reduce time to resolution by 5%", "decrease | time to resolution | percent 0.05"),
             ("To reduce x by 5%", "decrease | x | percent 0.05"),
+            ("reduce x to to 5", "P201: `to` stands twice in a row"),
         ],
     );
 }
@@ -92,6 +107,10 @@ fn over_within_through_and_at() {
                 "98% of orders within 3 days",
                 "P232: `within 3 days` can be the goal's time or a condition on each row",
             ),
+            (
+                "increase x within 6 months",
+                "P232: `within 6 months` can be the goal's time or a condition on each row",
+            ),
             ("increase x by 5% through June", "increase | x | percent 0.05 | 2025-01-01 to 2025-06-30"),
             ("increase x by 5% through partners", "increase | x | percent 0.05 | note through partners"),
             ("increase x by 5% at the end of 2025", "increase | x | percent 0.05 | 2025-01-01 to 2025-12-31"),
@@ -106,6 +125,9 @@ fn bounds_per_and_lists() {
         Language::English,
         &[
             ("keep x under 5", "keep | x | below 5"),
+            ("keep x more than 5", "keep | x | above 5"),
+            ("keep x below 5 below 3", "P212: `below 3` is a second change in the same goal"),
+            ("publish 5 posts per mnth", "P203: expected a unit or the next clause, found `mnth`"),
             ("reduce spend under contract by 5%", "decrease | spend under contract | percent 0.05"),
             ("increase cars above ground by 5%", "increase | cars above ground | percent 0.05"),
             ("make 60 visits per week", "reach | visits | level 60 | per week"),
@@ -128,6 +150,8 @@ fn minus_m_and_years() {
             ("- increase x by 5%", "increase | x | percent 0.05"),
             ("increase x by -5%", "P218: expected a positive amount, found `by -5%`"),
             ("increase x to 10-12", "increase | x | between 10 12"),
+            ("keep x between 10-12", "keep | x | between 10 12"),
+            ("increase x 10-12", "P214: expected `from` before `10-12`"),
             ("increase follow-up rate by 5%", "increase | follow-up rate | percent 0.05"),
             ("increase x by $5m", "increase | x | amount 5000000 USD"),
             ("increase x by 1.5m", "increase | x | amount 1500000"),

@@ -91,6 +91,47 @@ fn mistakes_in_a_sentence() {
                 "increase x by 5%. Reduce y by 3%.",
                 "P207: expected one sentence on the line, found the end of a first one",
             ),
+            ("do not increase costs by 10%", "P234: `not` says what is not to be, expected what is to be"),
+            ("churn must not grow by 5%", "P234: `not` says what is not to be, expected what is to be"),
+            ("costs were reduced by 5%", "P234: `were` reports what has been, expected what is to be"),
+            (
+                "sales increased by 12% in 2024",
+                "P234: `increased` reports what has been, expected what is to be",
+            ),
+            (
+                "increase sales by 5% except in Norway",
+                "P233: `except in` begins an exception, expected one goal without",
+            ),
+            ("for example, increase sales by 5%", "P233: `for example` begins an example, expected a goal"),
+            ("reduce it by 10%", "P209: expected a metric, found `it`"),
+            (
+                "increase sales by 10%: hire 5 nurses",
+                "P208: expected a name before the colon, found a goal of its own with `by 10%`",
+            ),
+            ("finish phase 2 by June", "P214: expected a verb or a bound before `2`"),
+            ("approve 2026 budget by November", "P225: `2026` can be a year or an amount"),
+            (
+                "hire 8 nurses by the end of Q2 always",
+                "P203: expected a clause such as `by …`, `in …` or `compared to …`, found `always`",
+            ),
+            ("publish 4 posts per not month", "P203: expected a whole clause after `per`"),
+            (
+                "keep sales growth for orders of above 5%",
+                "P204: expected something after `of`, found nothing",
+            ),
+            (
+                "reduce costs in Q3 only by 5%",
+                "P203: expected a clause such as `by …`, `in …` or `compared to …`, found `only`",
+            ),
+            ("increase sales form 10 to 20", "P214: expected `from` before `10 to 20`"),
+            ("renewal rate inreases 5%", "P210: expected a verb, found `inreases`"),
+            (
+                "churn shoud not exceed 5%",
+                "P203: expected a clause such as `by …`, `in …` or `compared to …`, found `shoud`",
+            ),
+            ("at most 5 hors", "P203: expected a unit or the next clause, found `hors`"),
+            ("only 98% on-time payroll", "P203: expected a unit or the next clause, found `on-time`"),
+            ("increase sales quickly by Friday by 5%", "P203: expected a whole clause after `by`"),
             ("hello world", "P211: expected by how much or to what level, found neither"),
         ],
     );

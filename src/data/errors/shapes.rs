@@ -1,8 +1,9 @@
 //! Wording for the shapes of tables: what stands across the columns.
 
 use crate::calendar::Grain;
+use crate::data::across::Detected;
 use crate::data::{SourceInfo, SourceRequest, periods};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::wording;
 
 use super::at;
@@ -38,17 +39,25 @@ pub(crate) fn no_names_across(source: &SourceInfo, category: &str, request: &Sou
 /// Months stand across, and nothing says of which year.
 pub(crate) fn no_year(
     source: &SourceInfo,
-    grain: Grain,
+    found: &Detected,
     (first, last): (String, String),
     request: &SourceRequest,
 ) -> Diagnostic {
-    let word = periods::word(grain);
+    let word = periods::word(found.grain);
+    let place = match request.span {
+        Some(_) => at(request, None),
+        None => found
+            .columns
+            .first()
+            .and_then(|(column, _)| source.columns.get(*column))
+            .map_or(Location::Nowhere, |column| Location::Cell(column.header)),
+    };
     Diagnostic::new(
         Code::D118,
         Severity::Warning,
-        at(request, None),
+        place,
         format!("{word}s across the columns {first} to {last} of `{}` have no year", source.name),
     )
     .with_note("neither the headers, the title above, the sheet nor the file names one")
-    .help(format!("state it in the `data` line of `{}`: `{word}s across in 2025`", source.name))
+    .help(format!("state it under the `data` line of `{}`: `{word}s across in 2025`", source.name))
 }

@@ -64,7 +64,16 @@ impl Fault {
     pub(super) fn into_error(self, path: &Path) -> Error {
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let sentence = format!("`{name}` cannot be read: {}", self.reason());
-        Error::Unreadable { path: path.to_owned(), sentence }
+        let path = path.to_owned();
+        match self {
+            Self::PartTooLarge(..)
+            | Self::ItemTooLarge(_)
+            | Self::TooManyTexts(_)
+            | Self::TextBytes(_)
+            | Self::TooManyCells(..)
+            | Self::TooManyColumns(..) => Error::TooLarge { path, sentence },
+            _ => Error::Unreadable { path, sentence },
+        }
     }
 
     fn reason(&self) -> String {

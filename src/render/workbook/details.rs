@@ -49,7 +49,10 @@ fn top(page: &mut Page<'_>, goal: &GoalReport) -> Done {
     page.height(2, 18 + 15 * (lines(&quoted, 210) - 1).min(8))?;
     page.merged(2, 0, LAST, &quoted, &BODY.wrap())?;
     let reading = goal.details.reading.as_deref().unwrap_or_default();
-    let reads = goal.reads_as.as_deref().map_or_else(String::new, |r| format!("Reads as: {r}. {reading}"));
+    let reads = goal
+        .reads_as
+        .as_deref()
+        .map_or_else(String::new, |r| format!("Reads as: {}. {reading}", r.replace("\n    ", "; ")));
     page.height(3, 18 + 14 * lines(&reads, 230).min(8))?;
     page.merged(3, 0, LAST, &reads, &Look { low: false, ..SMALL.wrap() })?;
     page.height(4, 8)

@@ -12,6 +12,18 @@ use crate::syntax::errors;
 pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw, context: &Context<'_>) {
     let moves = draft.verb.is_some_and(|(verb, _)| matches!(verb, "increase" | "decrease" | "improve"));
     let opens = matches!(raw, Raw::Half | Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
+    // `earnings per share of at least 2`: the word before `of` is part of the name
+    if !moves
+        && opens
+        && let [.., Chunk { piece: Piece::Opener("per") | Piece::Word, .. }, Chunk { piece, span }] =
+            &mut draft.metric[..]
+        && matches!(piece, Piece::ShareOf)
+    {
+        let word = context.slice(*span).split_whitespace().next().unwrap_or("").len();
+        *piece = Piece::Word;
+        span.end = span.start + u32::try_from(word).unwrap_or(0);
+        draft.opened_value = true;
+    }
     let opens_level = draft.metric.last().is_some_and(|last| {
         matches!(last.piece, Piece::Opener("of" | "at"))
             || (context.language == Language::German && matches!(last.piece, Piece::Opener("from")))

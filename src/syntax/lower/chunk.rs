@@ -173,7 +173,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
             let period = start.map(|start| period_in(&start, context)).transpose()?;
             Piece::Base(value_in(node, context)?, period)
         }
-        Rule::per_grain => Piece::PerGrain(grain_in(node)),
+        Rule::per_grain | Rule::a_grain => Piece::PerGrain(grain_in(node)),
         Rule::grain_word => Piece::GrainWord(grain(text)),
         Rule::where_clause => {
             let condition = child(node, Rule::condition).and_then(|n| child(&n, Rule::expression));
@@ -402,6 +402,9 @@ pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
             }
             (first, last) => When::Time(Time::In(PeriodPhrase::Range(Box::new(first), Box::new(last)))),
         },
+        Rule::deadline if child(&inner, Rule::year4).is_some() => {
+            When::Time(Time::By(period_in(&inner, context)?))
+        }
         Rule::deadline if holds(&inner, "‹eo") && child(&inner, Rule::period).is_none() => {
             let grain = if holds(&inner, "‹eoq›") {
                 Grain::Quarter

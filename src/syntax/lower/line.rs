@@ -38,6 +38,19 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         }
         rest = after;
     }
+    // `Marketing: Website: …`
+    if let (Some(label), None) = (&mut frame.label, &frame.metric_before_colon)
+        && let Some((before, after)) = colon(rest.clone(), context)
+    {
+        if is_bare_value(after.clone(), context) {
+            frame.metric_before_colon = Some(metric_words(before, context)?);
+        } else {
+            no_goal_in_label(before.clone(), context)?;
+            let span = label.span.to(Span::new(context.source.id, before));
+            *label = Spanned::new(context.words(span), span);
+        }
+        rest = after;
+    }
     if frame.for_each.is_none()
         && let Some((name, after)) = for_each(rest.clone(), context)?
     {

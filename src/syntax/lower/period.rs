@@ -201,6 +201,14 @@ fn fiscal_year(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> 
         }
         return Ok(PeriodPhrase::FiscalYear { year: next, start_year: Some(start) });
     }
+    if let Some(split) = child(node, Rule::split_short) {
+        let (first, second) = split.as_str().split_once('/').unwrap_or(("0", "0"));
+        let start = number(first) as i32;
+        if number(second) as i32 != (start + 1) % 100 {
+            return Err(errors::split_year(context.span(&split), split.as_str()));
+        }
+        return Ok(PeriodPhrase::FiscalYear { year: 2001 + start, start_year: Some(2000 + start) });
+    }
     if let Some(short) = child(node, Rule::short_year) {
         return Ok(PeriodPhrase::FiscalYear { year: 2000 + number(short.as_str()) as i32, start_year: None });
     }
@@ -271,8 +279,13 @@ pub(crate) fn duration(node: &Node<'_>, context: &Context<'_>) -> Lowered<(u32, 
 
 fn part(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
     let nth = child(node, Rule::nth).map_or(0, |n| ordinal(&n));
-    let grain = child(node, Rule::time_unit).map_or(Grain::Year, |n| grain(n.as_str()));
-    let Some(of) = child(node, Rule::period) else {
+    let grain = match child(node, Rule::time_unit) {
+        Some(unit) => grain(unit.as_str()),
+        None if child(node, Rule::half_unit).is_some() => Grain::Half,
+        None => Grain::Year,
+    };
+    let of = [Rule::period, Rule::relative, Rule::the_unit].into_iter().find_map(|rule| child(node, rule));
+    let Some(of) = of else {
         return Err(errors::not_a_period(context.span(node), context.slice(context.span(node))));
     };
     Ok(PeriodPhrase::Part { nth, grain, of: Box::new(period(&of, context)?) })

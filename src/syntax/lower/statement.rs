@@ -46,7 +46,7 @@ pub(crate) fn statement(
         Ok(goal) => Ok(Statement::Goal(Box::new(goal))),
         Err(finding) => match keyword.as_deref() {
             // `metric revenue sum(amount)`: meant as a declaration
-            Some(word @ ("metric" | "column" | "segment" | "data")) => {
+            Some(word @ ("metric" | "column" | "segment" | "data")) if !text.contains(": ") => {
                 let span = Span::new(context.source.id, block.head.content.clone());
                 Err(Refused { finding: errors::half_a_declaration(span, word, text), is_goal: false })
             }
@@ -91,7 +91,7 @@ fn is_rule(keyword: &str, block: &Block<'_>, text: &str, context: &Context<'_>) 
 
 fn declaration(keyword: &str, block: &Block<'_>, context: &mut Context<'_>) -> Lowered<Statement> {
     match keyword {
-        "data" => data::data(block, context).map(Statement::Data),
+        "data" => data::data(block, context).map(|data| Statement::Data(Box::new(data))),
         "metric" => metric(block, context).map(Statement::Metric),
         "column" => column(block, context).map(Statement::Column),
         "segment" => segment(block, context).map(Statement::Segment),

@@ -103,23 +103,18 @@ impl Table {
 
 /// The table of a language; declarations of every language may also be written in English.
 pub(crate) fn table(language: Language, mode: Mode) -> &'static Table {
-    static TABLES: OnceLock<Vec<Table>> = OnceLock::new();
-    let tables = TABLES.get_or_init(|| {
-        let mut all = Vec::new();
-        for language in Language::ALL {
-            for mode in [Mode::Statement, Mode::Sentence] {
-                let mut table = Table::default();
-                if mode == Mode::Statement && language != Language::English {
-                    table.read(text_of(Language::English), mode);
-                }
-                table.read(text_of(language), mode);
-                all.push(table);
-            }
-        }
-        all
-    });
+    // each is read when it is asked for first: a goal file needs one language of them
+    static TABLES: [[OnceLock<Table>; 2]; Language::ALL.len()] =
+        [const { [const { OnceLock::new() }; 2] }; Language::ALL.len()];
     let row = Language::ALL.iter().position(|l| *l == language).unwrap_or(0);
-    &tables[row * 2 + usize::from(mode == Mode::Sentence)]
+    TABLES[row][usize::from(mode == Mode::Sentence)].get_or_init(|| {
+        let mut table = Table::default();
+        if mode == Mode::Statement && language != Language::English {
+            table.read(text_of(Language::English), mode);
+        }
+        table.read(text_of(language), mode);
+        table
+    })
 }
 
 fn text_of(language: Language) -> &'static str {

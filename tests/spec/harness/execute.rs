@@ -68,6 +68,10 @@ fn translated_faults(case: &Case, goals: &Block, language: &str) -> Result<Vec<S
 fn run(case: &Case, goals: &Block, language: Option<&str>) -> Result<Output, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let has_book = workbook::write(case, &folder.path().join("data.xlsx"))?;
+    // texts beside the workbook: exports of several periods, files of other formats
+    for file in case.blocks_of("file") {
+        std::fs::write(folder.path().join(&file.info), &file.text).map_err(|error| error.to_string())?;
+    }
     std::fs::write(folder.path().join("goals.goals"), &goals.text).map_err(|error| error.to_string())?;
     let program = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_goalsheet"));
