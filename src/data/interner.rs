@@ -67,7 +67,7 @@ impl Words {
     fn of_different<'t>(count: u32, texts: impl Iterator<Item = (u32, &'t str)>) -> Option<Self> {
         let mut all = Self {
             dictionary: Dictionary::with_room(count as usize),
-            places: Places::with_room(count as usize)?,
+            places: Places::with_room(count as usize),
             scratch: String::new(),
         };
         for (code, text) in texts {
@@ -110,9 +110,7 @@ impl Words {
         if let Some(place) = known {
             return place as u32;
         }
-        if self.places.add(hash).is_none() {
-            return MISSING_CODE;
-        }
+        self.places.add(hash);
         if is_tidy {
             self.dictionary.push(text, folded)
         } else {

@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::ast::{Change, Comparison, Direction, Goal, Level, PhraseHead, Retarget, SegmentPhrase};
+use super::ast::{
+    BinaryOperator, Change, Comparison, Direction, Expr, Goal, Level, PhraseHead, Retarget, SegmentPhrase,
+};
 use super::words::{Mode, table};
 use crate::calendar::{Grain, Period, PeriodPhrase, Time};
 use crate::language::Language;
@@ -20,6 +22,7 @@ pub fn read_back(goal: &Goal, source: &Source, language: Language, window: Optio
     let mut parts = vec![writer.opening(goal)];
     parts.extend(goal.segments.iter().map(|segment| writer.segment(&segment.node, segment.span)));
     parts.push(writer.change(goal.direction, &goal.change.node));
+    parts.extend(writer.base(goal));
     if let Some(tolerance) = &goal.tolerance {
         parts.push(format!("± {}", writer.quantity(&tolerance.node)));
     }
@@ -75,6 +78,26 @@ impl Writer<'_> {
         format!("{} {}", self.word(verb), self.metric(goal))
     }
 
+    /// What the metric is a share, or so many times, of: it stands behind the value.
+    fn base(&self, goal: &Goal) -> Option<String> {
+        let Some(Expr::Binary(BinaryOperator::Divide, _, base)) = goal.metric.expr.as_deref() else {
+            return None;
+        };
+        if base.span.start <= goal.metric.span.end {
+            return None;
+        }
+        let base = self.slice(base.span);
+        let times = match &goal.change.node {
+            Change::Level(Level::Amount(level))
+            | Change::AtLeast(Level::Amount(level))
+            | Change::AtMost(Level::Amount(level))
+            | Change::Above(Level::Amount(level))
+            | Change::Below(Level::Amount(level)) => level.unit == Unit::Times,
+            _ => false,
+        };
+        Some(if times { base } else { format!("{} {base}", self.word("of")) })
+    }
+
     fn metric(&self, goal: &Goal) -> String {
         let written = self.slice(goal.metric.span);
         let (metric, change) = (goal.metric.span, goal.change.span);
@@ -83,18 +106,20 @@ impl Writer<'_> {
             let words: Vec<&str> = goal.metric.words.iter().map(|word| word.node.as_str()).collect();
             return format!("[{}]", words.join(" "));
         }
-        let said_by = |head: &str| {
-            let table = table(self.language, Mode::Sentence);
-            table.all_written(head).iter().any(|form| written.to_lowercase().starts_with(form.as_str()))
-        };
+        // the head is written where the words begin after it
+        let is_said = goal.metric.words.first().is_some_and(|word| word.span.start > metric.start);
+        let ends_open = goal.metric.words.last().is_some_and(|word| {
+            let known = table(self.language, Mode::Sentence).phrase(&names::fold_text(&word.node));
+            known.is_some_and(|word| word.starts_with("particle:"))
+        });
         match &goal.metric.head {
-            PhraseHead::NumberOf if !said_by("number-of") => format!("{} {written}", self.word("number-of")),
+            PhraseHead::Bare if ends_open => format!("[{written}]"),
+            PhraseHead::NumberOf if !is_said => format!("{} {written}", self.word("number-of")),
             PhraseHead::ShareOf(condition) => {
                 let holds_a_count =
-                    goal.metric.words.iter().any(|word| self.is_count(&word.node)) && !said_by("share-of");
+                    goal.metric.words.iter().any(|word| self.is_count(&word.node)) && !is_said;
                 let written = if holds_a_count { format!("[{written}]") } else { written.clone() };
-                let head =
-                    if said_by("share-of") { String::new() } else { format!("{} ", self.word("share-of")) };
+                let head = if is_said { String::new() } else { format!("{} ", self.word("share-of")) };
                 let condition =
                     condition.as_ref().map(|condition| format!(" {}", self.condition(condition.span)));
                 format!("{head}{written}{}", condition.unwrap_or_default())
@@ -376,6 +401,8 @@ mod tests {
     fn subjects_factors_and_counts_inside() {
         let case = |sentence, expected| reads_back(Language::English, sentence, expected);
         case("Each team shall have a margin of at least 10%", "keep margin for Each team at least 10 %");
+        case("increase new hires to 30% of all hires", "increase new hires to 30 % of all hires");
+        case("Net debt should not exceed 3 times EBITDA", "keep Net debt at most 3 times EBITDA");
         case("grow sales 4x by 2027", "increase sales by 4 times by 2027-12-31");
         case("increase members from 100 to 200 members", "increase members from 100 to 200 members");
         case("80% of teams have at least 2 owners", "get share of [teams have at least 2 owners] to 80 %");

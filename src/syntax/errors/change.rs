@@ -10,7 +10,9 @@ pub(crate) fn no_change(span: Span, verb: Option<&str>) -> Finding {
         Some(verb) => {
             finding.label(format!("`{verb}`, but how far?")).help("add `by 10%`, `to 500` or `from 5 to 10`")
         }
-        None => finding.help("write a goal: `increase revenue by 10% by 2025-12-31`"),
+        None => finding
+            .help("write a goal: `increase revenue by 10% by 2025-12-31`")
+            .help("what has no number is done or not: write it as an action under a goal, `- [ ] new website by 2025-09-30`"),
     })
 }
 
@@ -25,7 +27,8 @@ pub(crate) fn two_changes(first: Span, second: Span, text: &str) -> Finding {
 pub(crate) fn second_value(first: Span, second: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(Code::P212, second, format!("`{text}` is a second value in the same goal"))
-            .related(Location::Text(first), "the first one"),
+            .related(Location::Text(first), "the first one")
+            .help("two values are two goals: write each on a line of its own; a name that holds a number stands in brackets: `[phase 2 visits]`"),
     )
 }
 

@@ -16,6 +16,10 @@ pub(crate) fn doubled_word(span: Span, text: &str) -> Finding {
 }
 
 pub(crate) fn unexpected(span: Span, text: &str) -> Finding {
+    if text == "?" {
+        let finding = Diagnostic::error(Code::P202, span, "expected a goal, found a question".to_owned());
+        return Box::new(finding.fix("leave the mark out, where it is one", span, String::new()));
+    }
     Box::new(
         Diagnostic::error(
             Code::P202,
@@ -51,13 +55,7 @@ pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, af
 /// The keyword of a language that a misspelt word comes nearest to.
 pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
     // what is left over in the middle of a goal is no verb
-    nearest_of(text, language, |canonical| {
-        !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
-            && !matches!(
-                canonical,
-                "self" | "pronoun" | "past" | "have" | "as" | "aim" | "adverb" | "not" | "season"
-            )
-    })
+    nearest_of(text, language, opens_something)
 }
 
 /// A word in which a clause began that did not go on as one, or that names nothing.
@@ -106,6 +104,18 @@ pub(crate) fn misspelt_state(text: &str, language: Language) -> Option<String> {
         .then_some(near)
 }
 
+/// The last word of a bound of several words (`more than`, `at least`) that a word comes within a letter of.
+pub(crate) fn misspelt_bound_end(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let table = table(language, Mode::Sentence);
+    let ends = ["at-least", "at-most", "above", "below"]
+        .iter()
+        .flat_map(|canonical| table.all_written(canonical))
+        .filter_map(|form| form.rsplit_once(' ').map(|(_, end)| end))
+        .filter(|end| end.chars().count() >= 4 && strsim::damerau_levenshtein(&folded, end) == 1);
+    ends.min().map(str::to_owned)
+}
+
 /// A modal or a form of `be` that the word before a bound comes within a letter of.
 pub(crate) fn misspelt_modal(text: &str, language: Language) -> Option<String> {
     let near = nearest_of(text, language, |canonical| matches!(canonical, "modal" | "be"))?;
@@ -131,7 +141,11 @@ pub(crate) fn misspelt_opening(text: &str, language: Language) -> Option<String>
 
 /// A keyword that a word comes within a letter of.
 pub(crate) fn nearest_unit(text: &str, language: Language) -> Option<String> {
-    let near = nearest_keyword(text, language)?;
+    let condition =
+        ["starts", "ends", "contains", "matches", "empty", "present", "true", "false", "rows", "be", "modal"];
+    let near = nearest_of(text, language, |canonical| {
+        opens_something(canonical) && !condition.contains(&canonical)
+    })?;
     (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
 }
 
@@ -152,6 +166,36 @@ pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
     })
 }
 
+/// Whether two words begin with the same letter, or with the same two in either order.
+fn begins_alike(a: &str, b: &str) -> bool {
+    let start = |word: &str| word.chars().take(2).collect::<Vec<char>>();
+    let (a, mut b) = (start(a), start(b));
+    let same = a.first() == b.first();
+    b.reverse();
+    same || a == b
+}
+
+/// Whether a keyword opens a clause or stands in one: no verb, and none that is only looked up where it stands.
+fn opens_something(canonical: &str) -> bool {
+    let looked_up = [
+        "self",
+        "pronoun",
+        "past",
+        "have",
+        "as",
+        "aim",
+        "adverb",
+        "not",
+        "season",
+        "possessive",
+        "end-word",
+        "conjunction",
+        "example",
+        "except",
+    ];
+    !looked_up.contains(&canonical) && !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
+}
+
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
     let folded = names::fold_text(text);
     let length = folded.chars().count();
@@ -163,7 +207,12 @@ fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> 
     let near = forms.filter(|(form, canonical)| form.chars().count() > 3 && wanted(canonical)).filter_map(
         |(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
-            (distance > 0 && distance <= limit && distance < length).then_some((distance, form))
+            // a short word with another letter in it is another word
+            let same_length = form.chars().count() == length;
+            let swapped = strsim::levenshtein(&folded, form) > distance;
+            let other_word = length <= 4 && same_length && !swapped;
+            let starts = begins_alike(&folded, form) && !other_word;
+            (starts && distance > 0 && distance <= limit && distance < length).then_some((distance, form))
         },
     );
     near.min().map(|(_, form)| form.clone())
@@ -252,6 +301,30 @@ pub(crate) fn two_sentences(span: Span) -> Finding {
             "expected one sentence on the line, found the end of a first one",
         )
         .help("write each goal on a line of its own"),
+    )
+}
+
+/// What goes on after a goal that is whole.
+pub(crate) fn goes_on(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P208,
+            span,
+            format!("expected the end of the goal, found `{text}` with more after it"),
+        )
+        .help("one goal a line: write what follows on a line of its own"),
+    )
+}
+
+/// `while …`, `if …` after a goal that is whole.
+pub(crate) fn conjunction(span: Span, text: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(
+            Code::P208,
+            span,
+            format!("expected the end of the goal, found `{text}` and what must hold beside it"),
+        )
+        .help("a limit is a goal of its own, `keep quality at least 90%`; a reason follows `because …`"),
     )
 }
 

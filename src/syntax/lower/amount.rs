@@ -15,7 +15,8 @@ pub(crate) fn drop_preposition(draft: &mut Draft, raw: &Raw, context: &Context<'
     // `earnings per share of at least 2`: the word before `of` is part of the name
     if !moves
         && opens
-        && let [.., Chunk { piece: Piece::Opener("per"), .. }, Chunk { piece, span }] = &mut draft.metric[..]
+        && let [.., Chunk { piece: Piece::Opener("per") | Piece::Word, .. }, Chunk { piece, span }] =
+            &mut draft.metric[..]
         && matches!(piece, Piece::ShareOf)
     {
         let word = context.slice(*span).split_whitespace().next().unwrap_or("").len();

@@ -96,10 +96,13 @@ impl Draft {
 
 /// `gracefully`: how something is done, and no name of it.
 fn is_manner(word: &str, context: &Context<'_>) -> bool {
-    let adverb = ["fully", "ically", "antly", "ently", "ously", "ively", "ually", "ingly", "edly", "ickly"];
+    let word = word.to_lowercase();
+    let name = ["family", "assembly", "anomaly", "monopoly", "supply", "reply", "rally", "butterfly", "july"];
     context.language == Language::English
-        && !context.names.holds(word)
-        && adverb.iter().any(|ending| word.to_lowercase().ends_with(ending))
+        && !context.names.holds(&word)
+        && word.len() >= 6
+        && word.ends_with("ly")
+        && !name.contains(&word.as_str())
 }
 
 /// Refuses words of a metric in which a clause began that is not whole: `visits per mnth`, `posts by the end of`.
@@ -120,7 +123,10 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
     for (at, chunk) in metric.iter().enumerate() {
         let next = metric.get(at + 1);
         match (word(chunk), &chunk.piece) {
-            (Some("by" | "to" | "for" | "during" | "with"), Piece::Opener(_)) if at == 0 => {
+            (
+                Some("by" | "to" | "for" | "during" | "with" | "over" | "within" | "from"),
+                Piece::Opener(_),
+            ) if at == 0 => {
                 return left_over(chunk.span, true);
             }
             (Some("every"), _) if at > 0 && next.is_none_or(|next| ends_every(next, context)) => {
@@ -134,6 +140,32 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
                 if ends_with_a_unit(&metric[at + 1..], context) =>
             {
                 return left_over(chunk.span, true);
+            }
+            (Some("percent" | "points"), _) if at > 0 => return left_over(chunk.span, false),
+            // `by Auguts`, `this quatrer`
+            (Some("by" | "until" | "before"), _)
+                if next.is_some_and(|next| near_month(next, context).is_some()) =>
+            {
+                let near = next.and_then(|next| near_month(next, context).map(|near| (next.span, near)));
+                let at = next.map_or(chunk.span, |next| next.span);
+                return Err(errors::left_over(at, context.slice(at), near, true));
+            }
+            (Some("this" | "next" | "previous" | "last"), _)
+                if next.is_some_and(|next| {
+                    errors::misspelt_grain(context.slice(next.span), context.language).is_some()
+                }) =>
+            {
+                return left_over(chunk.span, true);
+            }
+            (Some(unit), _)
+                if unit.starts_with("unit:")
+                    && next.is_none()
+                    && at > 0
+                    && matches!(metric[at - 1].piece, Piece::Word)
+                    && errors::nearest_unit(context.slice(metric[at - 1].span), context.language)
+                        .is_some() =>
+            {
+                return left_over(metric[at - 1].span, false);
             }
             (Some("adverb"), _) if at == 0 || next.is_none() => return left_over(chunk.span, false),
             (Some("end-of" | "until" | "before" | "next" | "starting"), _) if next.is_none() => {
@@ -205,6 +237,14 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
         let start = span.start as usize + (word.as_ptr() as usize - text.as_ptr() as usize);
         Span::new(span.source, start..start + word.len())
     };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let half = words.iter().enumerate().find(|(index, word)| {
+        matches!(canonical(at(word), context), Some("by" | "until" | "before"))
+            && words[index + 1..].iter().take(3).any(|next| is_time(canonical(at(next), context)))
+    });
+    if let Some((_, word)) = half {
+        return Err(errors::broken_clause(at(word), word, true));
+    }
     let (first, last) =
         (text.split_whitespace().next().unwrap_or(text), text.split_whitespace().next_back().unwrap_or(text));
     if matches!(canonical(at(last), context), Some("adverb" | "not")) {
@@ -244,6 +284,17 @@ pub(crate) fn certain_opening(draft: &Draft, context: &Context<'_>) -> Lowered<(
         return Ok(());
     };
     let text = context.slice(last.span);
+    if let [.., Chunk { piece: Piece::State(_) | Piece::Participle(_), .. }, _] = &draft.metric[..]
+        && draft.verb.is_none()
+    {
+        return Err(errors::broken_clause(last.span, text, false));
+    }
+    // `more tahn 5`, `at leastt 5`
+    if let [.., Chunk { piece: Piece::Opener("at") | Piece::Comparative(..), .. }, _] = &draft.metric[..]
+        && let Some(near) = errors::misspelt_bound_end(text, context.language)
+    {
+        return Err(errors::left_over(last.span, text, Some((last.span, near)), false));
+    }
     if canonical(last.span, context).is_some() || context.names.holds(text) || draft.metric.len() < 2 {
         return Ok(());
     }
@@ -282,4 +333,37 @@ pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> 
         return Err(errors::verb_misspelt(first.span, context.slice(first.span), &near));
     }
     Ok(())
+}
+
+fn near_month(chunk: &Chunk, context: &Context<'_>) -> Option<String> {
+    let known = !matches!(chunk.piece, Piece::Word) || canonical(chunk.span, context).is_some();
+    if known { None } else { errors::misspelt_month(context.slice(chunk.span), context.language) }
+}
+
+/// Refuses a time after words that began one: `by blue` before `April 30`, `by tthe` before `end of Q3`.
+pub(crate) fn no_half_deadline(before: Span, context: &Context<'_>) -> Lowered<()> {
+    let text = context.slice(before);
+    let mut words = text.split_whitespace().rev();
+    let (Some(_), Some(opener)) = (words.next(), words.next()) else { return Ok(()) };
+    let start = before.start as usize + (opener.as_ptr() as usize - text.as_ptr() as usize);
+    let at = Span::new(before.source, start..start + opener.len());
+    match canonical(at, context) {
+        Some("by" | "until" | "before") => Err(errors::broken_clause(at, opener, true)),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a note that is a time misspelt: `through Jnue`.
+pub(crate) fn certain_note(span: Span, context: &Context<'_>) -> Lowered<()> {
+    let text = context.slice(span);
+    let mut words = text.split_whitespace();
+    let (Some(_), Some(word), None) = (words.next(), words.next(), words.next()) else { return Ok(()) };
+    let word = word.trim_end_matches('.');
+    match errors::misspelt_month(word, context.language) {
+        Some(near) => {
+            let start = span.start as usize + (word.as_ptr() as usize - text.as_ptr() as usize);
+            Err(errors::value_like_month(Span::new(span.source, start..start + word.len()), word, &near))
+        }
+        None => Ok(()),
+    }
 }

@@ -116,6 +116,11 @@ fn settle_years(draft: &mut Draft, context: &Context<'_>) -> Lowered<()> {
         When::Years(first, last) => Raw::FromTo(year_amount(first), year_amount(last)),
         When::Year(year, Opening::To) => Raw::Level(Opening::To, None, year_amount(year)),
         When::Year(year, _) if !draft.when.is_empty() => Raw::By(year_amount(year), false),
+        // without a verb there is no goal yet
+        when if draft.verb.is_none() => {
+            draft.when.push((when, span));
+            return Ok(());
+        }
         _ => return Err(errors::year_or_amount(span, context.slice(span))),
     };
     draft.change = Some((raw, span));
@@ -191,6 +196,18 @@ fn loose_amount(
             Err(no_preposition(span, context))
         }
         Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
+        // `2x leads`: twice the leads, or a ratio of two?
+        None if draft.value_first && draft.other_verb.is_none() && written.quantity.unit == Unit::Times => {
+            Err(errors::by_times(span, text))
+        }
+        // `version 2.0 of the handbook`
+        None if draft.other_verb.is_some()
+            && written.is_bare
+            && written.number.scale() > 0
+            && !draft.opened_value =>
+        {
+            Err(no_preposition(span, context))
+        }
         // `finish phase 2`: a bare number after words states no level by itself
         None if draft.other_verb.is_none()
             && draft.stated.is_none()

@@ -173,7 +173,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
             let period = start.map(|start| period_in(&start, context)).transpose()?;
             Piece::Base(value_in(node, context)?, period)
         }
-        Rule::per_grain => Piece::PerGrain(grain_in(node)),
+        Rule::per_grain | Rule::a_grain => Piece::PerGrain(grain_in(node)),
         Rule::grain_word => Piece::GrainWord(grain(text)),
         Rule::where_clause => {
             let condition = child(node, Rule::condition).and_then(|n| child(&n, Rule::expression));

@@ -6,7 +6,7 @@
 use super::amount::{amount, drop_article, drop_preposition};
 use super::certain;
 use super::change::{self, Stated};
-use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
+use super::chunk::{Chunk, Opening, Piece, Raw, When, chunks};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose, once, set_change};
 use super::phrase;
@@ -128,6 +128,10 @@ fn take(
         | Piece::Be
         | Piece::Lead => verb(draft, values, place, target, context),
         Piece::Stop => Err(errors::two_sentences(place.chunk.span)),
+        // `in their first quarter`: no period of the calendar
+        Piece::When(When::Bare(_)) if is_owned(place, target, context) => {
+            word(draft, values, place, target, context)
+        }
         Piece::Vague if is_adjective(place, target, context) => word(draft, values, place, target, context),
         Piece::Change(_)
         | Piece::Dated(..)
@@ -154,6 +158,11 @@ fn take(
         }
         _ => word(draft, values, place, target, context),
     }
+}
+
+fn is_owned(place: &Place<'_>, target: Target, context: &Context<'_>) -> bool {
+    target != Target::Nowhere
+        && place.before.is_some_and(|before| subject::is_word(before, "possessive", context))
 }
 
 /// `long-term sick leave`: a word of the name.
@@ -193,6 +202,13 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             set_change(draft, raw.clone(), span, context)
         }
         Piece::When(when) => {
+            let before = place.before.filter(|before| is_loose(&before.piece)).map(|before| before.span);
+            let begins = draft.metric.first().or(draft.metric.last()).map(|first| first.span);
+            if let (Some(before), Some(begins)) = (before, begins)
+                && begins.start <= before.start
+            {
+                certain::no_half_deadline(begins.to(before), context)?;
+            }
             draft.when.push((when.clone(), span));
             Ok(())
         }
@@ -204,12 +220,21 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             once(&mut draft.tolerance, Spanned::new(written.clone(), span), "a tolerance")
         }
         Piece::Every(grain) => once(&mut draft.every, Spanned::new(*grain, span), "`every`"),
+        // `500 a month`
+        Piece::PerGrain(_)
+            if draft.change.is_none()
+                && draft.amount.is_none()
+                && canonical_start(span, context) == Some("a") =>
+        {
+            Err(errors::unexpected(span, context.slice(span)))
+        }
         Piece::PerGrain(grain) => once(&mut draft.grain, Spanned::new(*grain, span), "a grain"),
         Piece::Note(text) => {
             let is_factor = draft.verb.is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "halve"));
             if draft.change.is_none() && draft.amount.is_none() && !is_factor {
                 return Err(errors::note_before_change(span, context.slice(span)));
             }
+            certain::certain_note(span, context)?;
             once(&mut draft.note, Spanned::new(text.clone(), span), "a note")
         }
         Piece::Paren(text) => {
@@ -231,6 +256,13 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             Ok(())
         }
     }
+}
+
+/// The canonical word that a stretch begins with.
+fn canonical_start(span: Span, context: &Context<'_>) -> Option<&'static str> {
+    let first = context.slice(span).split_whitespace().next()?;
+    let end = span.start as usize + first.len();
+    subject::canonical(Span::new(span.source, span.start as usize..end), context)
 }
 
 /// `train 30 nurses => 80%`: what came of a goal, after all of it.

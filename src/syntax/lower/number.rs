@@ -159,9 +159,9 @@ pub(crate) fn unit_of(node: &Node<'_>, context: &Context<'_>) -> Unit {
             "month" => DurationUnit::Month,
             "year" => DurationUnit::Year,
             "day" => DurationUnit::Day,
-            _ => return Unit::Named(context.slice(context.span(node)).to_owned()),
+            _ => return Unit::Named(context.words(context.span(node))),
         }),
-        _ => Unit::Named(context.slice(context.span(node)).to_owned()),
+        _ => Unit::Named(context.words(context.span(node))),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::SegmentPhrase;
+use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
 /// The canonical word of a stretch of the sentence.
@@ -31,6 +32,9 @@ fn take_subject(draft: &mut Draft, values: &mut Values, context: &Context<'_>) -
     let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return Ok(()) };
     let is_speaker = chunks.iter().all(|chunk| is_word(chunk, "self", context))
         || chunks.iter().all(|chunk| is_word(chunk, "target", context));
+    if !is_speaker && is_word(last, "target", context) {
+        return Err(errors::broken_clause(first.span, context.slice(first.span), false));
+    }
     if !is_speaker {
         let span = first.span.to(last.span);
         let value = Spanned::new(context.words(span), span);
@@ -124,13 +128,15 @@ pub(crate) fn shift_before_lead(
 
 /// `the group's target is` *a margin of 10%*: a target named as one begins the metric after it.
 pub(crate) fn shift_before_target(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
-    let names_it = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
+    let names_it =
+        place.after().is_some_and(|next| is_loose(&next.piece) || matches!(next.piece, Piece::GrainWord(_)));
     let words: Vec<&Chunk> =
         draft.metric.iter().filter(|chunk| !matches!(chunk.piece, Piece::Article)).collect();
     let [owner @ .., target] = &words[..] else { return false };
     let possessive = |chunk: &&Chunk| {
         let text = context.slice(chunk.span);
-        is_word(chunk, "self", context) && text.ends_with(['s', 'S'])
+        (is_word(chunk, "self", context) && text.ends_with(['s', 'S']))
+            || canonical(chunk.span, context) == Some("long-term")
     };
     let is_target = is_word(target, "target", context) && !owner.is_empty() && owner.iter().all(possessive);
     if names_it && is_target && draft.verb.is_none() && draft.stated.is_none() && draft.amount.is_none() {
@@ -138,6 +144,21 @@ pub(crate) fn shift_before_target(draft: &mut Draft, place: &Place<'_>, context:
         return true;
     }
     false
+}
+
+/// `costs down 5%`, `visits up from 5 to 8`: the direction of a particle with its change, where no verb stands.
+pub(crate) fn moves_alone(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> Option<&'static str> {
+    let free = draft.verb.is_none() && draft.other_verb.is_none() && draft.stated.is_none();
+    let moves = match place.after().map(|next| &next.piece) {
+        Some(Piece::Change(Raw::By(..) | Raw::FromTo(..)) | Piece::Dated(..)) => true,
+        Some(Piece::Amount(written)) => written.quantity.unit == Unit::Percent,
+        _ => false,
+    };
+    match canonical(place.chunk.span, context).filter(|_| free && moves && !draft.metric.is_empty())? {
+        "particle:up" => Some("increase"),
+        "particle:down" => Some("decrease"),
+        _ => None,
+    }
 }
 
 fn follows_modal(place: &Place<'_>) -> bool {
@@ -193,15 +214,13 @@ pub(crate) fn negated(draft: &mut Draft, raw: Raw, context: &Context<'_>) -> Raw
     let negates = std::mem::take(&mut draft.negated)
         || draft.metric.len() > 1
             && draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not"));
-    let bound = if negates {
+    let bound = if negates && matches!(bound, Bound::Above | Bound::Below) {
         if draft.metric.last().is_some_and(|last| canonical(last.span, context) == Some("not")) {
             draft.metric.pop();
         }
         match bound {
-            Bound::AtLeast => Bound::Below,
-            Bound::AtMost => Bound::Above,
             Bound::Above => Bound::AtMost,
-            Bound::Below => Bound::AtLeast,
+            _ => Bound::AtLeast,
         }
     } else {
         bound

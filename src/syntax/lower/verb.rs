@@ -167,8 +167,16 @@ fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool 
     }
     // `reduction of costs by 5%`
     let leads = place.before.is_none_or(|before| matches!(before.piece, Piece::Article));
+    let moves_by = place.rest.iter().any(|next| {
+        matches!(
+            next.piece,
+            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                | Piece::Dated(..)
+        )
+    });
     if is_noun
         && leads
+        && (moves_by || matches!(place.chunk.piece, Piece::Verb(_)))
         && draft.metric.iter().all(|chunk| matches!(chunk.piece, Piece::Article))
         && draft.verb.is_none()
     {
@@ -234,17 +242,13 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
             rest
         }
         // `meet with 20 customers`
-        [Chunk { piece: Piece::Opener("with" | "in" | "for" | "at"), .. }, rest @ ..]
-            if counts_bare(rest) =>
-        {
-            rest
-        }
+        [Chunk { piece: Piece::Opener("with"), .. }, rest @ ..] if counts_bare(rest) => rest,
         // `sign up 50 partners`
         [particle, rest @ ..] if is_particle_word(particle, context) => rest,
         rest => rest,
     };
     first
-        && matches!(place.chunk.piece, Piece::Word)
+        && matches!(place.chunk.piece, Piece::Word | Piece::Comparative(_, true))
         && !is_no_verb(place.chunk, context)
         && rest.first().is_some_and(|next| {
             matches!(

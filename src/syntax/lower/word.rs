@@ -8,6 +8,7 @@ use super::phrase;
 use super::subject;
 use super::verb::{is_nominal, is_particle, unlisted_verb};
 use crate::calendar::Grain;
+use crate::language::Language;
 use crate::names;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
@@ -83,7 +84,7 @@ fn open(
     let has_value = draft.amount.is_some() || draft.change.is_some();
     match opener {
         // `meet with 20 customers`
-        "with" | "in" | "for" | "at"
+        "with"
             if bare
                 && draft.other_verb.is_some()
                 && !has_value
@@ -93,7 +94,7 @@ fn open(
         }
         // `30% of net profit for the year`
         "for" if target == Target::Base => loose(draft, values, place, target, context),
-        "for" | "in" | "from" | "where" if opens_segment(draft, place, opener) => {
+        "for" | "in" | "from" | "where" if opens_segment(draft, place, opener, context) => {
             values.close(draft, context)?;
             values.opener = Some(place.chunk.span);
             Ok(Target::Segment)
@@ -115,6 +116,7 @@ fn open(
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
             && !draft.value_first
+            && (draft.acts() || draft.change.is_some())
             && draft.base.is_empty()
             && draft.is_share()
             && after_value(place) =>
@@ -159,6 +161,21 @@ fn loose(
                 return Ok(Target::Metric);
             }
             if subject::shift(draft, values, place, context)? {
+                return Ok(Target::Metric);
+            }
+            if let Some(direction) = subject::moves_alone(draft, place, context) {
+                draft.verb = Some((direction, span));
+                draft.finite = true;
+                return Ok(Target::Nowhere);
+            }
+            // `our target is to` *have* `a share of 20%`
+            let after_lead = matches!(place.before, Some(Chunk { piece: Piece::Lead, .. }));
+            let a_thing = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
+            if after_lead
+                && a_thing
+                && draft.metric.is_empty()
+                && subject::is_word(place.chunk, "have", context)
+            {
                 return Ok(Target::Metric);
             }
             if unlisted_verb(draft, place, context) {
@@ -222,6 +239,20 @@ fn loose(
             if let Some(chunk) = undated {
                 return Err(errors::undated_period(chunk.span, context.slice(chunk.span)));
             }
+            if subject::canonical(span, context) == Some("conjunction") {
+                return Err(errors::conjunction(span, context.slice(span)));
+            }
+            let more = place.rest.iter().any(|next| {
+                matches!(
+                    next.piece,
+                    Piece::Amount(_) | Piece::Range(..) | Piece::Change(_) | Piece::Dated(..)
+                )
+            });
+            let joins = matches!(piece, Piece::And | Piece::Comma)
+                || matches!(subject::canonical(span, context), Some("or" | "or-more" | "or-less"));
+            if joins && more {
+                return Err(errors::goes_on(span, context.slice(span)));
+            }
             let near = misspelt(place, context);
             Err(errors::left_over(span, context.slice(span), near, after_value(place)))
         }
@@ -274,7 +305,7 @@ fn is_unit_noun(place: &Place<'_>, context: &Context<'_>) -> bool {
 fn misspelt(place: &Place<'_>, context: &Context<'_>) -> Option<(Span, String)> {
     let words =
         std::iter::once(place.chunk).chain(place.rest).take(6).filter(|c| matches!(c.piece, Piece::Word));
-    words.into_iter().find_map(|word| {
+    words.into_iter().filter(|word| subject::canonical(word.span, context).is_none()).find_map(|word| {
         let text = context.slice(word.span);
         let near = errors::nearest_keyword(text, context.language)?;
         let mut letters = near.chars();
@@ -304,18 +335,26 @@ fn comma_is_idle(draft: &Draft, place: &Place<'_>) -> bool {
     };
     place.after().is_some_and(clause)
         || (place.before.is_some_and(clause) && draft.metric.is_empty())
+        || matches!(place.before, Some(Chunk { piece: Piece::Vague, .. }))
         || place.after().is_none()
         || (draft.metric.is_empty() && !draft.segments.is_empty())
 }
 
 /// Whether an opener that opened no whole clause opens a filter here.
-fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str) -> bool {
+fn opens_segment(draft: &Draft, place: &Place<'_>, opener: &str, context: &Context<'_>) -> bool {
     // `traffic to and from partners`: one of two words before the same name
     // or what a growth is in: `growth in earnings`
     if place.before.is_some_and(|before| {
         matches!(before.piece, Piece::And | Piece::Opener(_))
             || (opener == "in" && matches!(before.piece, Piece::Comparative(_, true)))
     }) {
+        return false;
+    }
+    // German `von 5 Prozent` is `of 5%`
+    if context.language == Language::German
+        && opener == "from"
+        && place.after().is_some_and(|next| matches!(next.piece, Piece::Amount(_)))
+    {
         return false;
     }
     let follows = place.after().is_some_and(|next| {

@@ -85,6 +85,11 @@ pub(super) fn forms(
     if let Some(plain) = plain_words(canonical) {
         add(plain);
     }
+    if let Some((scale, currency)) = canonical.strip_prefix("money:").and_then(|both| both.split_once(':')) {
+        let scale = target.written(&format!("scale:{scale}")).unwrap_or("");
+        let currency = target.written(&format!("currency:{currency}")).unwrap_or(currency);
+        add(&format!("{scale} {currency}"));
+    }
     if IDLE.contains(&canonical) {
         add("");
     }
