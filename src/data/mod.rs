@@ -21,6 +21,7 @@ mod delimited;
 mod dictionary;
 mod doubt;
 mod errors;
+mod evidence;
 mod examine;
 mod fingerprint;
 mod formats;
