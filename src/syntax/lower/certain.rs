@@ -324,8 +324,14 @@ pub(crate) fn certain_opening(draft: &Draft, context: &Context<'_>) -> Lowered<(
 /// Refuses a bound after a modal misspelt, or without a verb where the first word may be one misspelt.
 pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> Lowered<()> {
     let is_bound = matches!(raw, Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
-    if !is_bound || draft.verb.is_some() || draft.stated.is_some() || draft.metric.len() < 2 {
+    if !is_bound || draft.verb.is_some() || draft.metric.len() < 2 {
         return Ok(());
+    }
+    // `that not quickly exceeds 5`: what the word turns round is uncertain
+    if let [.., not, _] = &draft.metric[..]
+        && canonical(not.span, context) == Some("not")
+    {
+        return Err(errors::negation(not.span, context.slice(not.span)));
     }
     let unknown = |chunk: &&Chunk| {
         matches!(chunk.piece, Piece::Word)
@@ -339,7 +345,8 @@ pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> 
         let text = context.slice(last.span);
         return Err(errors::left_over(last.span, text, Some((last.span, near)), false));
     }
-    if let Some(first) = draft.metric.first().filter(unknown)
+    if draft.stated.is_none()
+        && let Some(first) = draft.metric.first().filter(unknown)
         && let Some(near) = errors::misspelt_verb(context.slice(first.span), context.language)
     {
         return Err(errors::verb_misspelt(first.span, context.slice(first.span), &near));
