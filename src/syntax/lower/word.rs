@@ -1,7 +1,7 @@
 //! Loose words of a sentence: names, values of filters, marks; what is none of it is left over.
 
 use super::change;
-use super::chunk::{Chunk, Opening, Piece, Raw};
+use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose, once};
 use super::phrase;
@@ -276,7 +276,13 @@ fn is_not_before_bound(place: &Place<'_>, context: &Context<'_>) -> bool {
     let bound = place.rest.iter().find(|next| !matches!(next.piece, Piece::Vague));
     subject::canonical(place.chunk.span, context) == Some("not")
         && place.before.is_some_and(|before| matches!(before.piece, Piece::Modal))
-        && matches!(bound, Some(Chunk { piece: Piece::Change(Raw::Level(Opening::None, Some(_), _)), .. }))
+        && matches!(
+            bound,
+            Some(Chunk {
+                piece: Piece::Change(Raw::Level(Opening::None, Some(Bound::Above | Bound::Below), _)),
+                ..
+            })
+        )
 }
 
 /// `not exceed 3 times EBITDA`: what the metric is so many times of.
