@@ -118,7 +118,7 @@ impl Writer<'_> {
             PhraseHead::ShareOf(condition) => {
                 let holds_a_count =
                     goal.metric.words.iter().any(|word| self.is_count(&word.node)) && !is_said;
-                let written = if holds_a_count { format!("[{written}]") } else { written.clone() };
+                let written = if holds_a_count { format!("[{written}]") } else { written };
                 let head = if is_said { String::new() } else { format!("{} ", self.word("share-of")) };
                 let condition =
                     condition.as_ref().map(|condition| format!(" {}", self.condition(condition.span)));

@@ -42,6 +42,10 @@ fn who_is_to_reach_it() {
                 "Marginalen ska långsiktigt ligga mellan 5 och 6 procent",
                 "keep | Marginalen | between 0.05 0.06",
             ),
+            (
+                "Marginalen ska inte minst vara 10 procent",
+                "P234: `inte` says what is not to be, expected what is to be",
+            ),
             ("Skulden ska inte varaktigt överstiga 100 procent", "keep | Skulden | at_most 1"),
         ],
     );

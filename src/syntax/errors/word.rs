@@ -118,7 +118,7 @@ pub(crate) fn misspelt_bound_end(text: &str, language: Language) -> Option<Strin
 
 /// A modal or a form of `be` that the word before a bound comes within a letter of.
 pub(crate) fn misspelt_modal(text: &str, language: Language) -> Option<String> {
-    let near = nearest_of(text, language, |canonical| matches!(canonical, "modal" | "be"))?;
+    let near = nearest_of(text, language, |canonical| matches!(canonical, "modal" | "be" | "not"))?;
     let folded = names::fold_text(text);
     let close =
         strsim::damerau_levenshtein(&folded, &near) <= 1 && folded.chars().next() == near.chars().next();

@@ -5,6 +5,7 @@ use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose, set_change};
 use super::subject;
+use crate::diagnostic::Diagnostic;
 use crate::language::Language;
 use crate::syntax::errors;
 
@@ -62,45 +63,13 @@ pub(crate) fn amount(
     drop_preposition(draft, &Raw::Half, context);
     drop_article(draft);
     if target == Target::Segment && values.open.is_none() {
-        // `in 2025 honestly`: the year is a period, what follows it is the riddle
-        let year = context.slice(span).parse().is_ok_and(|year: u32| (1900..=2100).contains(&year));
-        if let Some(next) =
-            place.after().filter(|next| year && opened_by_in(place) && matches!(next.piece, Piece::Word))
-        {
-            let word = context.slice(next.span);
-            let near = errors::nearest_keyword(word, context.language).map(|near| (next.span, near));
-            let value = format!("\"{}\"", context.slice(span.to(next.span)));
-            let finding = errors::left_over(next.span, word, near, false);
-            return Err(Box::new(finding.fix(
-                "quote it, where it is a value of a column",
-                span.to(next.span),
-                value,
-            )));
-        }
-        return Err(errors::number_as_value(span, context.slice(span)));
+        return Err(number_in_filter(place, context));
     }
-    // `3 of the top 10 accounts`
-    let of_number = draft.value_of
-        && target == Target::Metric
-        && draft.metric.len() <= 2
-        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
     // `in Sweden 5% …`: the filter before a goal ends with a comma
     if target == Target::Segment && draft.metric.is_empty() && draft.verb.is_none() {
         return Err(errors::value_without_word(span, context.slice(span)));
     }
-    let part_of_name = matches!(&place.chunk.piece, Piece::Amount(written) if written.is_bare && written.number.scale() == 0);
-    let free = draft.amount.is_none() && draft.change.is_none();
-    let is_compound = context.slice(span).contains('-')
-        && matches!(&place.chunk.piece, Piece::Amount(written) if !written.is_bare)
-        && place.after().is_some_and(|next| is_loose(&next.piece))
-        && place.rest.iter().any(|next| matches!(next.piece, Piece::Change(_) | Piece::Dated(..)));
-    // `raise the four-year graduation rate from …`
-    if is_compound && free && draft.verb.is_some() && target == Target::Metric {
-        draft.metric.push(place.chunk.clone());
-        return Ok(Target::Metric);
-    }
-    let inside = free && draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
-    if part_of_name && target == Target::Metric && (inside || of_number) {
+    if target == Target::Metric && is_part_of_name(draft, place, context) {
         draft.metric.push(place.chunk.clone());
         return Ok(Target::Metric);
     }
@@ -129,6 +98,41 @@ pub(crate) fn amount(
     draft.value_first = draft.metric.is_empty();
     draft.amount = Some((written.clone(), span));
     Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
+}
+
+/// Why a number is no value of a filter.
+fn number_in_filter(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> {
+    let span = place.chunk.span;
+    // `in 2025 honestly`: the year is a period, what follows it is the riddle
+    let year = context.slice(span).parse().is_ok_and(|year: u32| (1900..=2100).contains(&year));
+    if let Some(next) =
+        place.after().filter(|next| year && opened_by_in(place) && matches!(next.piece, Piece::Word))
+    {
+        let word = context.slice(next.span);
+        let near = errors::nearest_keyword(word, context.language).map(|near| (next.span, near));
+        let value = format!("\"{}\"", context.slice(span.to(next.span)));
+        let finding = errors::left_over(next.span, word, near, false);
+        return Box::new(finding.fix("quote it, where it is a value of a column", span.to(next.span), value));
+    }
+    errors::number_as_value(span, context.slice(span))
+}
+
+/// Whether a number stands inside the metric's name.
+fn is_part_of_name(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let Piece::Amount(written) = &place.chunk.piece else { return false };
+    let free = draft.amount.is_none() && draft.change.is_none();
+    let whole = written.is_bare && written.number.scale() == 0;
+    // `3 of the top 10 accounts`
+    let of_number = draft.value_of
+        && draft.metric.len() <= 2
+        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
+    // `raise the four-year graduation rate from …`
+    let is_compound = context.slice(place.chunk.span).contains('-')
+        && !written.is_bare
+        && place.after().is_some_and(|next| is_loose(&next.piece))
+        && place.rest.iter().any(|next| matches!(next.piece, Piece::Change(_) | Piece::Dated(..)));
+    let inside = free && draft.verb.is_some() && !draft.metric.is_empty() && words_follow(place);
+    (is_compound && free && draft.verb.is_some()) || (whole && (inside || of_number))
 }
 
 /// `2025 budget`: a number that reads as a year before a name.

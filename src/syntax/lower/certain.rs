@@ -122,6 +122,7 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
     let left_over = |at: Span, after: bool| Err(errors::broken_clause(at, context.slice(at), after));
     for (at, chunk) in metric.iter().enumerate() {
         let next = metric.get(at + 1);
+        no_misspelt_time(metric, at, context)?;
         match (word(chunk), &chunk.piece) {
             (
                 Some("by" | "to" | "for" | "during" | "with" | "over" | "within" | "from"),
@@ -142,55 +143,66 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
                 return left_over(chunk.span, true);
             }
             (Some("percent" | "points"), _) if at > 0 => return left_over(chunk.span, false),
-            // `by Auguts`, `this quatrer`
-            (Some("by" | "until" | "before"), _)
-                if next.is_some_and(|next| near_month(next, context).is_some()) =>
-            {
-                let near = next.and_then(|next| near_month(next, context).map(|near| (next.span, near)));
-                let at = next.map_or(chunk.span, |next| next.span);
-                return Err(errors::left_over(at, context.slice(at), near, true));
-            }
-            (Some("this" | "next" | "previous" | "last"), _)
-                if next.is_some_and(|next| {
-                    errors::misspelt_grain(context.slice(next.span), context.language).is_some()
-                }) =>
-            {
-                return left_over(chunk.span, true);
-            }
-            (Some(unit), _)
-                if unit.starts_with("unit:")
-                    && next.is_none()
-                    && at > 0
-                    && matches!(metric[at - 1].piece, Piece::Word)
-                    && errors::nearest_unit(context.slice(metric[at - 1].span), context.language)
-                        .is_some() =>
-            {
-                return left_over(metric[at - 1].span, false);
-            }
             (Some("adverb"), _) if at == 0 || next.is_none() => return left_over(chunk.span, false),
             (Some("end-of" | "until" | "before" | "next" | "starting"), _) if next.is_none() => {
                 return left_over(chunk.span, true);
             }
-            (Some(opener @ ("by" | "per" | "until" | "before" | "in" | "at")), _) => {
-                let next = metric[at + 1..].iter().find(|next| !matches!(next.piece, Piece::Article));
-                let Some(next) = next else { continue };
-                if is_time(word(next)) || (opener != "at" && matches!(next.piece, Piece::Opener(_))) {
-                    return left_over(chunk.span, true);
-                }
-                let near = (opener == "per" && matches!(next.piece, Piece::Word) && word(next).is_none())
-                    .then(|| errors::misspelt_grain(context.slice(next.span), context.language))
-                    .flatten();
-                if let Some(near) = near {
-                    return Err(errors::left_over(
-                        next.span,
-                        context.slice(next.span),
-                        Some((next.span, near)),
-                        true,
-                    ));
-                }
-            }
             _ => {}
         }
+    }
+    Ok(())
+}
+
+/// Refuses words of a metric that are a time with a slip in it: `by Auguts`, `this quatrer`, `per mnth`.
+fn no_misspelt_time(metric: &[Chunk], at: usize, context: &Context<'_>) -> Lowered<()> {
+    let word = |chunk: &Chunk| {
+        if matches!(chunk.piece, Piece::Whole(_)) { None } else { canonical(chunk.span, context) }
+    };
+    let left_over = |at: Span, after: bool| Err(errors::broken_clause(at, context.slice(at), after));
+    let (chunk, next) = (&metric[at], metric.get(at + 1));
+    match (word(chunk), &chunk.piece) {
+        (Some("by" | "until" | "before"), _)
+            if next.is_some_and(|next| near_month(next, context).is_some()) =>
+        {
+            let near = next.and_then(|next| near_month(next, context).map(|near| (next.span, near)));
+            let at = next.map_or(chunk.span, |next| next.span);
+            return Err(errors::left_over(at, context.slice(at), near, true));
+        }
+        (Some("this" | "next" | "previous" | "last"), _)
+            if next.is_some_and(|next| {
+                errors::misspelt_grain(context.slice(next.span), context.language).is_some()
+            }) =>
+        {
+            return left_over(chunk.span, true);
+        }
+        (Some(unit), _)
+            if unit.starts_with("unit:")
+                && next.is_none()
+                && at > 0
+                && matches!(metric[at - 1].piece, Piece::Word)
+                && errors::nearest_unit(context.slice(metric[at - 1].span), context.language).is_some() =>
+        {
+            return left_over(metric[at - 1].span, false);
+        }
+        (Some(opener @ ("by" | "per" | "until" | "before" | "in" | "at")), _) => {
+            let next = metric[at + 1..].iter().find(|next| !matches!(next.piece, Piece::Article));
+            let Some(next) = next else { return Ok(()) };
+            if is_time(word(next)) || (opener != "at" && matches!(next.piece, Piece::Opener(_))) {
+                return left_over(chunk.span, true);
+            }
+            let near = (opener == "per" && matches!(next.piece, Piece::Word) && word(next).is_none())
+                .then(|| errors::misspelt_grain(context.slice(next.span), context.language))
+                .flatten();
+            if let Some(near) = near {
+                return Err(errors::left_over(
+                    next.span,
+                    context.slice(next.span),
+                    Some((next.span, near)),
+                    true,
+                ));
+            }
+        }
+        _ => {}
     }
     Ok(())
 }
@@ -312,8 +324,14 @@ pub(crate) fn certain_opening(draft: &Draft, context: &Context<'_>) -> Lowered<(
 /// Refuses a bound after a modal misspelt, or without a verb where the first word may be one misspelt.
 pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> Lowered<()> {
     let is_bound = matches!(raw, Raw::Level(Opening::None, Some(_), _) | Raw::Between(..));
-    if !is_bound || draft.verb.is_some() || draft.stated.is_some() || draft.metric.len() < 2 {
+    if !is_bound || draft.verb.is_some() || draft.metric.len() < 2 {
         return Ok(());
+    }
+    // `that not quickly exceeds 5`: what the word turns round is uncertain
+    if let [.., not, _] = &draft.metric[..]
+        && canonical(not.span, context) == Some("not")
+    {
+        return Err(errors::negation(not.span, context.slice(not.span)));
     }
     let unknown = |chunk: &&Chunk| {
         matches!(chunk.piece, Piece::Word)
@@ -327,7 +345,8 @@ pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> 
         let text = context.slice(last.span);
         return Err(errors::left_over(last.span, text, Some((last.span, near)), false));
     }
-    if let Some(first) = draft.metric.first().filter(unknown)
+    if draft.stated.is_none()
+        && let Some(first) = draft.metric.first().filter(unknown)
         && let Some(near) = errors::misspelt_verb(context.slice(first.span), context.language)
     {
         return Err(errors::verb_misspelt(first.span, context.slice(first.span), &near));

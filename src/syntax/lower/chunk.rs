@@ -152,14 +152,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
             Some(start) => Piece::Dated(change(node, context)?, start),
             None => Piece::Change(change(node, context)?),
         },
-        Rule::over_change => {
-            let or_bound = child(node, Rule::or_bound).map(|n| or_bound_of(&n));
-            if or_bound.is_some() {
-                return Err(errors::two_bounds(span, context.slice(span)));
-            }
-            let level = value_in(node, context)?;
-            Piece::Change(Raw::Level(Opening::None, Some(Bound::Above), level))
-        }
+        Rule::over_change => over_change(node, context)?,
         Rule::time | Rule::leading_time => Piece::When(when(node, context)?),
         Rule::bare_time if text == "‹may›" => Piece::Modal,
         Rule::bare_time => Piece::When(When::Bare(period(node, context)?)),
@@ -168,11 +161,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::tolerance => Piece::Tolerance(value_in(node, context)?),
         Rule::every => Piece::Every(grain_in(node)),
         Rule::per_number => Piece::PerNumber,
-        Rule::base_value => {
-            let start = child(node, Rule::start_period);
-            let period = start.map(|start| period_in(&start, context)).transpose()?;
-            Piece::Base(value_in(node, context)?, period)
-        }
+        Rule::base_value => base_value(node, context)?,
         Rule::per_grain | Rule::a_grain => Piece::PerGrain(grain_in(node)),
         Rule::grain_word => Piece::GrainWord(grain(text)),
         Rule::where_clause => {
@@ -199,6 +188,24 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::symbol => Piece::Symbol,
         _ => Piece::Word,
     })
+}
+
+/// `over 500` before what is no period.
+fn over_change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
+    let span = context.span(node);
+    let or_bound = child(node, Rule::or_bound).map(|n| or_bound_of(&n));
+    if or_bound.is_some() {
+        return Err(errors::two_bounds(span, context.slice(span)));
+    }
+    let level = value_in(node, context)?;
+    Ok(Piece::Change(Raw::Level(Opening::None, Some(Bound::Above), level)))
+}
+
+/// `From 62% in 2023,` before the verb.
+fn base_value(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
+    let start = child(node, Rule::start_period);
+    let period = start.map(|start| period_in(&start, context)).transpose()?;
+    Ok(Piece::Base(value_in(node, context)?, period))
 }
 
 fn verb_word(text: &str) -> &'static str {

@@ -13,6 +13,8 @@ use crate::syntax::ast::{Comparison, SegmentPhrase};
 use crate::syntax::errors;
 
 /// What has been found of a goal so far.
+// each flag is one thing that has been seen, and any of them go together
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) verb: Option<(&'static str, Span)>,

@@ -176,39 +176,9 @@ fn is_adjective(place: &Place<'_>, target: Target, context: &Context<'_>) -> boo
 fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lowered<()> {
     let span = place.chunk.span;
     match &place.chunk.piece {
-        Piece::Base(written, start) => {
-            draft.base_value = Some((written.clone(), span));
-            if let Some(start) = start {
-                let found = Spanned::new(Comparison::Period(start.clone()), span);
-                once(&mut draft.comparison, found, "a comparison")?;
-            }
-            Ok(())
-        }
-        Piece::Dated(raw, start) => {
-            set_change(draft, raw.clone(), span, context)?;
-            once(&mut draft.comparison, Spanned::new(Comparison::Period(start.clone()), span), "a comparison")
-        }
-        Piece::Change(raw) if is_result(draft, raw, place, context) => {
-            once(&mut draft.note, Spanned::new(context.words(span), span), "a note")
-        }
-        Piece::Change(raw) => {
-            certain::certain_bound(draft, raw, context)?;
-            subject::trailing_particle(draft, raw, context)?;
-            let raw = &subject::negated(draft, raw.clone(), context);
-            drop_preposition(draft, raw, context);
-            drop_article(draft);
-            let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
-            draft.value_first |= draft.metric.is_empty() && is_level;
-            set_change(draft, raw.clone(), span, context)
-        }
+        Piece::Base(..) | Piece::Dated(..) | Piece::Change(_) => take_change(draft, place, context),
         Piece::When(when) => {
-            let before = place.before.filter(|before| is_loose(&before.piece)).map(|before| before.span);
-            let begins = draft.metric.first().or(draft.metric.last()).map(|first| first.span);
-            if let (Some(before), Some(begins)) = (before, begins)
-                && begins.start <= before.start
-            {
-                certain::no_half_deadline(begins.to(before), context)?;
-            }
+            certain_deadline(draft, place, context)?;
             draft.when.push((when.clone(), span));
             Ok(())
         }
@@ -230,7 +200,9 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
         }
         Piece::PerGrain(grain) => once(&mut draft.grain, Spanned::new(*grain, span), "a grain"),
         Piece::Note(text) => {
-            let is_factor = draft.verb.is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "halve"));
+            let is_factor = draft
+                .verb
+                .is_some_and(|(verb, _)| matches!(verb, "double" | "triple" | "quadruple" | "halve"));
             if draft.change.is_none() && draft.amount.is_none() && !is_factor {
                 return Err(errors::note_before_change(span, context.slice(span)));
             }
@@ -255,6 +227,50 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
             context.findings.push(finding);
             Ok(())
         }
+    }
+}
+
+/// Takes a change, or the number that it begins at.
+fn take_change(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lowered<()> {
+    let span = place.chunk.span;
+    match &place.chunk.piece {
+        Piece::Base(written, start) => {
+            draft.base_value = Some((written.clone(), span));
+            if let Some(start) = start {
+                let found = Spanned::new(Comparison::Period(start.clone()), span);
+                once(&mut draft.comparison, found, "a comparison")?;
+            }
+            Ok(())
+        }
+        Piece::Dated(raw, start) => {
+            set_change(draft, raw.clone(), span, context)?;
+            once(&mut draft.comparison, Spanned::new(Comparison::Period(start.clone()), span), "a comparison")
+        }
+        Piece::Change(raw) if is_result(draft, raw, place, context) => {
+            once(&mut draft.note, Spanned::new(context.words(span), span), "a note")
+        }
+        Piece::Change(raw) => {
+            certain::certain_bound(draft, raw, context)?;
+            subject::trailing_particle(draft, raw, context);
+            let raw = &subject::negated(draft, raw.clone(), context);
+            drop_preposition(draft, raw, context);
+            drop_article(draft);
+            let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
+            draft.value_first |= draft.metric.is_empty() && is_level;
+            set_change(draft, raw.clone(), span, context)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a time whose first words stand in the name before it.
+fn certain_deadline(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> Lowered<()> {
+    let before = place.before.filter(|before| is_loose(&before.piece)).map(|before| before.span);
+    match (before, draft.metric.first().map(|first| first.span)) {
+        (Some(before), Some(begins)) if begins.start <= before.start => {
+            certain::no_half_deadline(begins.to(before), context)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -157,13 +157,15 @@ fn purpose(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<Strin
     let rest = trimmed(at.start + comma + 1..at.end, context);
     let following = context.read(rest.clone(), Mode::Sentence);
     let found = chunks(&following, context).ok()?;
-    let begins = match found.as_slice() {
-        [Chunk { piece: Piece::Verb(_), .. }, ..] => true,
-        [Chunk { piece: Piece::Word, .. }, Chunk { piece: Piece::Amount(_) | Piece::Change(_), .. }, ..] => {
-            true
-        }
-        _ => false,
-    };
+    let begins = matches!(
+        found.as_slice(),
+        [Chunk { piece: Piece::Verb(_), .. }, ..]
+            | [
+                Chunk { piece: Piece::Word, .. },
+                Chunk { piece: Piece::Amount(_) | Piece::Change(_), .. },
+                ..
+            ]
+    );
     let span = context.trimmed(before);
     begins.then(|| (Spanned::new(context.words(span), span), rest))
 }

@@ -190,22 +190,21 @@ fn counts_things(place: &Place<'_>) -> bool {
 }
 
 /// `bring costs` *down* `to 5`: the direction that a particle before the change gives its verb.
-pub(crate) fn trailing_particle(draft: &mut Draft, raw: &Raw, context: &Context<'_>) -> Lowered<()> {
-    let Some((verb, at)) = draft.verb else { return Ok(()) };
+pub(crate) fn trailing_particle(draft: &mut Draft, raw: &Raw, context: &Context<'_>) {
+    let Some((verb, at)) = draft.verb else { return };
     let moves = matches!(raw, Raw::By(..) | Raw::FromTo(..) | Raw::Level(Opening::To, ..) | Raw::Half);
-    let Some(last) = draft.metric.last().filter(|_| moves && draft.metric.len() > 1) else { return Ok(()) };
+    let Some(last) = draft.metric.last().filter(|_| moves && draft.metric.len() > 1) else { return };
     let direction = match canonical(last.span, context).filter(|_| matches!(last.piece, Piece::Word)) {
         Some("particle:up") => "increase",
         Some("particle:down") => "decrease",
-        _ => return Ok(()),
+        _ => return,
     };
     match verb {
         "get" => draft.verb = Some((direction, at)),
         same if same == direction => {}
-        _ => return Ok(()),
+        _ => return,
     }
     draft.metric.pop();
-    Ok(())
 }
 
 /// `that does not exceed 5` where the bound is no phrase of the table: the bound from its other side.

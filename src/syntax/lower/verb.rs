@@ -26,9 +26,6 @@ pub(crate) fn verb(
     }
     let span = place.chunk.span;
     let opens_clause = place.after().is_none_or(|next| !is_loose(&next.piece));
-    let bound_follows = place.after().is_some_and(|next| {
-        matches!(&next.piece, Piece::Change(Raw::Level(Opening::None, Some(_), _)) | Piece::Modal | Piece::Be)
-    });
     match &place.chunk.piece {
         Piece::Lead if draft.metric.is_empty() && draft.verb.is_none() && draft.change.is_none() => {
             Ok(target)
@@ -43,6 +40,47 @@ pub(crate) fn verb(
             }
             Ok(if draft.metric.is_empty() { Target::Metric } else { Target::Nowhere })
         }
+        Piece::Verb(_) => listed_verb(draft, values, place, target, context),
+        Piece::Participle(verb)
+            if draft.verb.is_none()
+                && draft.other_verb.is_none()
+                && !draft.metric.is_empty()
+                && participle_next(verb, place) =>
+        {
+            values.close(draft, context)?;
+            draft.participle = true;
+            draft.verb = Some((verb, span));
+            Ok(Target::Nowhere)
+        }
+        Piece::State(verb) if draft.verb.is_none() && !draft.metric.is_empty() && opens_clause => {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            draft.finite = true;
+            Ok(Target::Nowhere)
+        }
+        Piece::State(verb) if draft.verb.is_none() && draft.metric.is_empty() && !is_english => {
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        _ => word(draft, values, place, target, context),
+    }
+}
+
+/// A listed verb in its base form.
+fn listed_verb(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    target: Target,
+    context: &mut Context<'_>,
+) -> Lowered<Target> {
+    let is_english = context.language == Language::English;
+    let span = place.chunk.span;
+    let opens_clause = place.after().is_none_or(|next| !is_loose(&next.piece));
+    let bound_follows = place.after().is_some_and(|next| {
+        matches!(&next.piece, Piece::Change(Raw::Level(Opening::None, Some(_), _)) | Piece::Modal | Piece::Be)
+    });
+    match &place.chunk.piece {
         Piece::Verb("hold") if draft.metric.is_empty() && draft.verb.is_none() && counts_next(place) => {
             values.close(draft, context)?;
             draft.other_verb = Some(span);
@@ -75,33 +113,12 @@ pub(crate) fn verb(
             draft.finite = true;
             Ok(Target::Nowhere)
         }
-        Piece::Participle(verb)
-            if draft.verb.is_none()
-                && draft.other_verb.is_none()
-                && !draft.metric.is_empty()
-                && participle_next(verb, place) =>
-        {
-            values.close(draft, context)?;
-            draft.participle = true;
-            draft.verb = Some((verb, span));
-            Ok(Target::Nowhere)
-        }
         Piece::Verb(verb)
             if draft.verb.is_none() && (draft.stated.is_some() || (!is_english && opens_clause)) =>
         {
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
             Ok(Target::Nowhere)
-        }
-        Piece::State(verb) if draft.verb.is_none() && !draft.metric.is_empty() && opens_clause => {
-            values.close(draft, context)?;
-            draft.verb = Some((verb, span));
-            draft.finite = true;
-            Ok(Target::Nowhere)
-        }
-        Piece::State(verb) if draft.verb.is_none() && draft.metric.is_empty() && !is_english => {
-            draft.verb = Some((verb, span));
-            Ok(Target::Metric)
         }
         Piece::Verb(_) if target == Target::Nowhere && draft.verb.is_some() && is_english => {
             Err(errors::second_verb(span, context.slice(span)))
@@ -165,21 +182,7 @@ fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool 
     if !names_it {
         return false;
     }
-    // `reduction of costs by 5%`
-    let leads = place.before.is_none_or(|before| matches!(before.piece, Piece::Article));
-    let moves_by = place.rest.iter().any(|next| {
-        matches!(
-            next.piece,
-            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
-                | Piece::Dated(..)
-        )
-    });
-    if is_noun
-        && leads
-        && (moves_by || matches!(place.chunk.piece, Piece::Verb(_)))
-        && draft.metric.iter().all(|chunk| matches!(chunk.piece, Piece::Article))
-        && draft.verb.is_none()
-    {
+    if is_noun && leads_a_change(draft, place) {
         draft.metric.clear();
         draft.verb = Some((direction, place.chunk.span));
         return draft.amount.is_none() && draft.change.is_none();
@@ -213,6 +216,22 @@ fn nominal(draft: &mut Draft, place: &Place<'_>, context: &Context<'_>) -> bool 
     draft.other_verb = None;
     draft.value_first = false;
     true
+}
+
+/// `reduction of costs by 5%`: a noun of change that begins the sentence, with its change behind it.
+fn leads_a_change(draft: &Draft, place: &Place<'_>) -> bool {
+    let leads = place.before.is_none_or(|before| matches!(before.piece, Piece::Article));
+    let moves_by = place.rest.iter().any(|next| {
+        matches!(
+            next.piece,
+            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                | Piece::Dated(..)
+        )
+    });
+    leads
+        && (moves_by || matches!(place.chunk.piece, Piece::Verb(_)))
+        && draft.metric.iter().all(|chunk| matches!(chunk.piece, Piece::Article))
+        && draft.verb.is_none()
 }
 
 /// Whether the noun that gave a value its direction stands just before.

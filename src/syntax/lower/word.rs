@@ -1,13 +1,14 @@
 //! Loose words of a sentence: names, values of filters, marks; what is none of it is left over.
 
 use super::change;
-use super::chunk::{Chunk, Opening, Piece, Raw};
+use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, after_value, is_loose, once};
 use super::phrase;
 use super::subject;
 use super::verb::{is_nominal, is_particle, unlisted_verb};
 use crate::calendar::Grain;
+use crate::diagnostic::Diagnostic;
 use crate::language::Language;
 use crate::names;
 use crate::quantity::Unit;
@@ -156,114 +157,132 @@ fn loose(
             values.open = Some(values.open.map_or(span, |open| open.to(span)));
             Ok(target)
         }
-        Target::Metric => {
-            if draft.other_verb.is_some() && draft.metric.is_empty() && is_particle(place, context) {
-                return Ok(Target::Metric);
-            }
-            if subject::shift(draft, values, place, context)? {
-                return Ok(Target::Metric);
-            }
-            if let Some(direction) = subject::moves_alone(draft, place, context) {
-                draft.verb = Some((direction, span));
-                draft.finite = true;
-                return Ok(Target::Nowhere);
-            }
-            // `our target is to` *have* `a share of 20%`
-            let after_lead = matches!(place.before, Some(Chunk { piece: Piece::Lead, .. }));
-            let a_thing = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
-            if after_lead
-                && a_thing
-                && draft.metric.is_empty()
-                && subject::is_word(place.chunk, "have", context)
-            {
-                return Ok(Target::Metric);
-            }
-            if unlisted_verb(draft, place, context) {
-                if let Some(near) = errors::misspelt_verb(context.slice(span), context.language) {
-                    return Err(errors::verb_misspelt(span, context.slice(span), &near));
-                }
-                draft.other_verb = Some(span);
-                return Ok(Target::Metric);
-            }
-            draft.metric.push(place.chunk.clone());
-            Ok(Target::Metric)
-        }
+        Target::Metric => word_of_metric(draft, values, place, context),
         Target::Base => {
             draft.base.push(place.chunk.clone());
             Ok(target)
         }
-        Target::Nowhere => {
-            if subject::shift(draft, values, place, context)? {
-                return Ok(Target::Metric);
-            }
-            if let (
-                Piece::And | Piece::Comma,
-                Some(Chunk { piece: Piece::Verb(_) | Piece::State(_), span }),
-            ) = (piece, place.after())
-            {
-                return Err(errors::second_verb(*span, context.slice(*span)));
-            }
-            // `shall not over time exceed 100%`
-            if is_not_before_bound(place, context) {
-                draft.negated = true;
-                return Ok(Target::Nowhere);
-            }
-            let acts = draft.acts();
-            let own = phrase::is_own_noun(&draft.metric, span, context)
-                || (after_value(place) && is_unit_noun(place, context));
-            if starts_base(draft, place, context) {
-                draft.base.push(place.chunk.clone());
-                return Ok(Target::Base);
-            }
-            if matches!(piece, Piece::PerNumber)
-                && after_value(place)
-                && take_rate(draft, context.words(span))
-            {
-                return Ok(Target::Nowhere);
-            }
-            let taken = match (&mut draft.change, &mut draft.amount) {
-                (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
-                (None, Some((written, _))) if own && acts && written.quantity.unit == Unit::None => {
-                    written.quantity.unit = Unit::Named(context.slice(span).to_owned());
-                    true
-                }
-                _ => false,
-            };
-            if taken {
-                return Ok(Target::Nowhere);
-            }
-            // `by Christmas`, `by next Friday`
-            let undated = std::iter::once(place.chunk)
-                .chain(place.rest.iter().take(2))
-                .find(|chunk| subject::canonical(chunk.span, context) == Some("season"));
-            if let Some(chunk) = undated {
-                return Err(errors::undated_period(chunk.span, context.slice(chunk.span)));
-            }
-            if subject::canonical(span, context) == Some("conjunction") {
-                return Err(errors::conjunction(span, context.slice(span)));
-            }
-            let more = place.rest.iter().any(|next| {
-                matches!(
-                    next.piece,
-                    Piece::Amount(_) | Piece::Range(..) | Piece::Change(_) | Piece::Dated(..)
-                )
-            });
-            let joins = matches!(piece, Piece::And | Piece::Comma)
-                || matches!(subject::canonical(span, context), Some("or" | "or-more" | "or-less"));
-            if joins && more {
-                return Err(errors::goes_on(span, context.slice(span)));
-            }
-            let near = misspelt(place, context);
-            Err(errors::left_over(span, context.slice(span), near, after_value(place)))
-        }
+        Target::Nowhere => word_after_all(draft, values, place, context),
     }
+}
+
+/// A word of the metric, or the verb before it.
+fn word_of_metric(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    context: &Context<'_>,
+) -> Lowered<Target> {
+    let span = place.chunk.span;
+    if draft.other_verb.is_some() && draft.metric.is_empty() && is_particle(place, context) {
+        return Ok(Target::Metric);
+    }
+    if subject::shift(draft, values, place, context)? {
+        return Ok(Target::Metric);
+    }
+    if let Some(direction) = subject::moves_alone(draft, place, context) {
+        draft.verb = Some((direction, span));
+        draft.finite = true;
+        return Ok(Target::Nowhere);
+    }
+    // `our target is to` *have* `a share of 20%`
+    let after_lead = matches!(place.before, Some(Chunk { piece: Piece::Lead, .. }));
+    let a_thing = place.after().is_some_and(|next| matches!(next.piece, Piece::Article));
+    if after_lead && a_thing && draft.metric.is_empty() && subject::is_word(place.chunk, "have", context) {
+        return Ok(Target::Metric);
+    }
+    if unlisted_verb(draft, place, context) {
+        if let Some(near) = errors::misspelt_verb(context.slice(span), context.language) {
+            return Err(errors::verb_misspelt(span, context.slice(span), &near));
+        }
+        draft.other_verb = Some(span);
+        return Ok(Target::Metric);
+    }
+    draft.metric.push(place.chunk.clone());
+    Ok(Target::Metric)
+}
+
+/// A word where every name is whole: a unit, what the value is of, or what does not belong.
+fn word_after_all(
+    draft: &mut Draft,
+    values: &mut Values,
+    place: &Place<'_>,
+    context: &Context<'_>,
+) -> Lowered<Target> {
+    let (span, piece) = (place.chunk.span, &place.chunk.piece);
+    if subject::shift(draft, values, place, context)? {
+        return Ok(Target::Metric);
+    }
+    if let (Piece::And | Piece::Comma, Some(Chunk { piece: Piece::Verb(_) | Piece::State(_), span })) =
+        (piece, place.after())
+    {
+        return Err(errors::second_verb(*span, context.slice(*span)));
+    }
+    // `shall not over time exceed 100%`
+    if is_not_before_bound(place, context) {
+        draft.negated = true;
+        return Ok(Target::Nowhere);
+    }
+    let acts = draft.acts();
+    let own = phrase::is_own_noun(&draft.metric, span, context)
+        || (after_value(place) && is_unit_noun(place, context));
+    if starts_base(draft, place, context) {
+        draft.base.push(place.chunk.clone());
+        return Ok(Target::Base);
+    }
+    if matches!(piece, Piece::PerNumber) && after_value(place) && take_rate(draft, context.words(span)) {
+        return Ok(Target::Nowhere);
+    }
+    let taken = match (&mut draft.change, &mut draft.amount) {
+        (Some((raw, _)), _) => own && change::take_noun(raw, context.slice(span)),
+        (None, Some((written, _))) if own && acts && written.quantity.unit == Unit::None => {
+            written.quantity.unit = Unit::Named(context.slice(span).to_owned());
+            true
+        }
+        _ => false,
+    };
+    if taken {
+        return Ok(Target::Nowhere);
+    }
+    Err(does_not_belong(place, context))
+}
+
+/// Why a word after a whole goal does not belong to it.
+fn does_not_belong(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> {
+    let (span, piece) = (place.chunk.span, &place.chunk.piece);
+    // `by Christmas`, `by next Friday`
+    let undated = std::iter::once(place.chunk)
+        .chain(place.rest.iter().take(2))
+        .find(|chunk| subject::canonical(chunk.span, context) == Some("season"));
+    if let Some(chunk) = undated {
+        return errors::undated_period(chunk.span, context.slice(chunk.span));
+    }
+    if subject::canonical(span, context) == Some("conjunction") {
+        return errors::conjunction(span, context.slice(span));
+    }
+    let more = place.rest.iter().any(|next| {
+        matches!(next.piece, Piece::Amount(_) | Piece::Range(..) | Piece::Change(_) | Piece::Dated(..))
+    });
+    let joins = matches!(piece, Piece::And | Piece::Comma)
+        || matches!(subject::canonical(span, context), Some("or" | "or-more" | "or-less"));
+    if joins && more {
+        return errors::goes_on(span, context.slice(span));
+    }
+    let near = misspelt(place, context);
+    errors::left_over(span, context.slice(span), near, after_value(place))
 }
 
 fn is_not_before_bound(place: &Place<'_>, context: &Context<'_>) -> bool {
     let bound = place.rest.iter().find(|next| !matches!(next.piece, Piece::Vague));
     subject::canonical(place.chunk.span, context) == Some("not")
         && place.before.is_some_and(|before| matches!(before.piece, Piece::Modal))
-        && matches!(bound, Some(Chunk { piece: Piece::Change(Raw::Level(Opening::None, Some(_), _)), .. }))
+        && matches!(
+            bound,
+            Some(Chunk {
+                piece: Piece::Change(Raw::Level(Opening::None, Some(Bound::Above | Bound::Below), _)),
+                ..
+            })
+        )
 }
 
 /// `not exceed 3 times EBITDA`: what the metric is so many times of.
