@@ -18,6 +18,7 @@ fn danish() {
             ("omsætningen skal stige med 5 %", "increase | omsætningen | percent 0.05"),
             ("svind skal være højst 3 %", "keep | svind | at_most 0.03"),
             ("hold svind under 3 % hver måned", "keep | svind | below 0.03 | per month"),
+            ("Opnå en margin på mindst 30 %", "reach | margin | at_least 0.3"),
             ("halver antallet af klager", "decrease | antallet af klager | factor 0.5"),
             ("øg omsætningen fra 1.000 til 1.500 kr", "increase | omsætningen | from_to 1000 1500 DKK"),
         ],

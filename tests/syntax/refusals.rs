@@ -214,6 +214,7 @@ fn a_misspelt_word_is_offered_in_its_place() {
     };
     for (text, expected) in [
         ("increase amount bye 10%", "increase amount by 10%"),
+        ("increas revenue 10%", "increase revenue 10%"),
         ("increase x by 10% by end of Septembre 2025", "increase x by 10% by end of September 2025"),
         ("metrik revenue = sum(amount)", "metric revenue = sum(amount)"),
     ] {

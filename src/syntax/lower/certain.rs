@@ -292,6 +292,9 @@ pub(crate) fn no_past(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
 
 /// Refuses a value after a word that may be `from` or a verb misspelt.
 pub(crate) fn certain_opening(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    if draft.verb.is_none() && draft.metric.len() > 1 {
+        no_misspelt_verb(draft, context)?;
+    }
     let Some(last) = draft.metric.last().filter(|last| matches!(last.piece, Piece::Word)) else {
         return Ok(());
     };
@@ -345,13 +348,20 @@ pub(crate) fn certain_bound(draft: &Draft, raw: &Raw, context: &Context<'_>) -> 
         let text = context.slice(last.span);
         return Err(errors::left_over(last.span, text, Some((last.span, near)), false));
     }
-    if draft.stated.is_none()
-        && let Some(first) = draft.metric.first().filter(unknown)
-        && let Some(near) = errors::misspelt_verb(context.slice(first.span), context.language)
-    {
-        return Err(errors::verb_misspelt(first.span, context.slice(first.span), &near));
+    no_misspelt_verb(draft, context)
+}
+
+/// Refuses a first word that may be a verb misspelt: `increas revenue 10%` is no metric with its value.
+fn no_misspelt_verb(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let Some(first) = draft.metric.first().filter(|_| draft.stated.is_none()) else { return Ok(()) };
+    let text = context.slice(first.span);
+    let known = !matches!(first.piece, Piece::Word)
+        || canonical(first.span, context).is_some()
+        || context.names.holds(text);
+    match errors::misspelt_verb(text, context.language).filter(|_| !known) {
+        Some(near) => Err(errors::verb_misspelt(first.span, text, &near)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn near_month(chunk: &Chunk, context: &Context<'_>) -> Option<String> {
