@@ -53,7 +53,7 @@ pub fn requests(
         .statements
         .iter()
         .filter_map(|Spanned { node, span }| match node {
-            Statement::Data(data) => Some((*span, data)),
+            Statement::Data(data) => Some((*span, &**data)),
             _ => None,
         })
         .collect();

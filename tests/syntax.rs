@@ -82,8 +82,12 @@ mod danish_german;
 mod english;
 #[path = "syntax/files.rs"]
 mod files;
+#[path = "syntax/hostile.rs"]
+mod hostile;
 #[path = "syntax/meanings.rs"]
 mod meanings;
+#[path = "syntax/native.rs"]
+mod native;
 #[path = "syntax/periods.rs"]
 mod periods;
 #[path = "syntax/refusals.rs"]

@@ -8,8 +8,7 @@
 use crate::calendar::Grain;
 use crate::data::metric_rows::{self, Line, Names};
 use crate::data::periods::{self, Heading, When, Year};
-use crate::data::words::{self, Scenario};
-use crate::data::{Across, ColumnInfo, Kind, MetricRow, NumberShape, SourceInfo, Stand, fold_text};
+use crate::data::{Across, ColumnInfo, Kind, NumberShape, SourceInfo, Stand, fold_text, pivot, words};
 
 /// Columns of a wide source that hold the values of periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +44,33 @@ pub(crate) fn detect(columns: &[ColumnInfo], stated: Option<Grain>) -> Option<De
     if columns.iter().any(|column| column.kind == Kind::Date) {
         return None;
     }
+    if counts_on(columns, &headed) {
+        return None;
+    }
     [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Half, Grain::Year].into_iter().find_map(
         |grain| {
             let columns = of(grain);
             (distinct(&columns) >= FEWEST && each_in_two(&columns)).then_some(Detected { grain, columns })
         },
     )
+}
+
+/// Whether numbered headers go on past the periods of a year: `Q1` to `Q5` are questions, not quarters.
+fn counts_on(columns: &[ColumnInfo], headed: &[(usize, Heading)]) -> bool {
+    let letters = |name: &str| -> Option<String> {
+        let bare = name.trim().to_lowercase();
+        let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        (letters.len() < bare.len() && !letters.is_empty()).then(|| letters.to_owned())
+    };
+    let periods: Vec<String> = headed
+        .iter()
+        .filter(|(_, heading)| matches!(heading.when, When::Part(_)))
+        .filter_map(|(at, _)| letters(&columns[*at].name))
+        .collect();
+    columns.iter().enumerate().any(|(at, column)| {
+        !headed.iter().any(|(period, _)| *period == at)
+            && letters(&column.name).is_some_and(|letters| periods.contains(&letters))
+    })
 }
 
 /// Dates that begin or end months are months.
@@ -130,9 +150,9 @@ pub(crate) fn reshape(wide: &SourceInfo, found: &Detected, asked: &Asked<'_>) ->
     let stood = Stood { name: periods::word(found.grain), kind: Kind::Date, sample: days };
     let pivoted = asked.names.iter().all(Option::is_some) && !asked.names.is_empty();
     Some(if pivoted {
-        by_metric(wide, &keep, slots, stood, &labels, asked)
+        pivot::by_metric(wide, &keep, slots, stood, &labels.0, asked)
     } else {
-        by_value(wide, &keep, slots, stood, &labels, asked, first)
+        by_value(wide, found, (&keep, first), slots, stood, &labels, asked)
     })
 }
 
@@ -193,8 +213,8 @@ impl Labels {
 }
 
 /// The column of what stood across.
-struct Stood {
-    name: &'static str,
+pub(crate) struct Stood<'n> {
+    name: &'n str,
     kind: Kind,
     sample: Vec<String>,
 }
@@ -202,118 +222,31 @@ struct Stood {
 /// The columns kept, that of what stood across, and a column for every kind of value.
 fn by_value(
     wide: &SourceInfo,
-    keep: &[usize],
+    found: &Detected,
+    (keep, like): (&[usize], &ColumnInfo),
     slots: Vec<Vec<Across>>,
-    stood: Stood,
+    stood: Stood<'_>,
     labels: &Labels,
     asked: &Asked<'_>,
-    like: &ColumnInfo,
 ) -> SourceInfo {
     let (mut long, first) = kept(wide, keep, slots, stood, like);
     for label in &labels.0 {
         let alias = asked.alias.clone().filter(|_| label.is_empty());
         let name = if label.is_empty() { asked.value.to_owned() } else { label.clone() };
         let name = distinct_name(&long.columns, &name);
-        long.columns.push(ColumnInfo { name, part: alias, ..like.clone() });
+        let own = found.columns.iter().find(|(_, heading)| fold_text(&heading.rest) == fold_text(label));
+        let own = own.and_then(|(at, _)| wide.columns.get(*at)).unwrap_or(like);
+        long.columns.push(ColumnInfo { name, part: alias, ..own.clone() });
     }
     finished(long, first)
 }
 
-/// The keys, the column of the period, and a column for every metric that a row names.
-fn by_metric(
-    wide: &SourceInfo,
-    keep: &[usize],
-    slots: Vec<Vec<Across>>,
-    stood: Stood,
-    labels: &Labels,
-    asked: &Asked<'_>,
-) -> SourceInfo {
-    let source_column = |part: usize, at: usize| {
-        let table_first = first_column(wide, part);
-        wide.parts[part].columns.iter().position(|place| *place == Some(table_first + at as u32))
-    };
-    let keys: Vec<usize> = asked
-        .names
-        .iter()
-        .enumerate()
-        .flat_map(|(part, names)| {
-            let keys = names.as_ref().map(|names| names.keys.clone()).unwrap_or_default();
-            keys.into_iter().filter_map(move |at| source_column(part, at)).collect::<Vec<_>>()
-        })
-        .collect();
-    let kept_keys: Vec<usize> = keep.iter().copied().filter(|at| keys.contains(at)).collect();
-    let like = &wide.columns[0];
-    let (mut long, first) = kept(wide, &kept_keys, slots, stood, like);
-    let mut bases: Vec<String> = Vec::new();
-    for (part, (lines, names)) in asked.lines.iter().zip(asked.names).enumerate() {
-        let Some(names) = names else { continue };
-        let mut groups: Vec<(Vec<Option<String>>, u32)> = Vec::new();
-        for line in *lines {
-            let text = |at: usize| line.texts.get(at).cloned().flatten();
-            let Some(metric) = text(names.column) else { continue };
-            let scenario = names.scenario.and_then(text).unwrap_or_default();
-            let metric = joined(&metric, &scenario);
-            let base = bases.iter().position(|known| fold_text(known) == fold_text(&metric));
-            let base = base.unwrap_or_else(|| {
-                for label in &labels.0 {
-                    let name = distinct_name(&long.columns, &joined(&metric, label));
-                    let header = crate::cell::CellRef {
-                        row: line.row,
-                        column: first_column(wide, part) + names.column as u32,
-                        ..like.header
-                    };
-                    let sample = line.sample.clone();
-                    let shape = line.shape.clone();
-                    long.columns.push(ColumnInfo {
-                        name,
-                        part: None,
-                        kind: Kind::Number,
-                        shape,
-                        header,
-                        sample,
-                    });
-                }
-                bases.push(metric);
-                bases.len() - 1
-            });
-            let key: Vec<Option<String>> =
-                names.keys.iter().map(|at| text(*at).map(|t| fold_text(&t))).collect();
-            let group = groups.iter().find(|(known, _)| *known == key).map(|(_, row)| *row);
-            if group.is_none() {
-                groups.push((key, line.row));
-            }
-            long.parts[part].metric_rows.push(MetricRow {
-                row: line.row,
-                group: group.unwrap_or(line.row),
-                measure: first + base * labels.0.len(),
-            });
-        }
-    }
-    for part in &mut long.parts {
-        part.columns.resize(long.columns.len(), None);
-    }
-    long
-}
-
-/// `Revenue` and `Budget` → `Revenue Budget`; what is actual needs no word for it.
-fn joined(metric: &str, label: &str) -> String {
-    if label.is_empty() || words::scenario(label) == Some(Scenario::Actual) {
-        metric.to_owned()
-    } else {
-        format!("{metric} {label}")
-    }
-}
-
-fn first_column(wide: &SourceInfo, part: usize) -> u32 {
-    wide.parts.get(part).map_or(0, |info| info.first_column)
-}
-
 /// The wide source with the columns kept and the column of what stood across, and the number of the next column.
-fn kept(
+pub(crate) fn kept(
     wide: &SourceInfo,
     keep: &[usize],
     slots: Vec<Vec<Across>>,
-    stood: Stood,
+    stood: Stood<'_>,
     like: &ColumnInfo,
 ) -> (SourceInfo, usize) {
     let mut long = wide.clone();
@@ -348,7 +281,7 @@ fn finished(mut long: SourceInfo, first: usize) -> SourceInfo {
     long
 }
 
-fn distinct_name(columns: &[ColumnInfo], name: &str) -> String {
+pub(crate) fn distinct_name(columns: &[ColumnInfo], name: &str) -> String {
     let taken = |name: &str| columns.iter().any(|column| fold_text(&column.name) == fold_text(name));
     if !taken(name) {
         return name.to_owned();
@@ -372,16 +305,14 @@ pub(crate) fn by_names(wide: &SourceInfo, category: &str, values: &[usize], valu
     let keep: Vec<usize> = (0..wide.columns.len())
         .filter(|at| {
             let column = &wide.columns[*at];
-            !values.contains(at) && !(column.kind == Kind::Number && words::sums_up_periods(&column.name))
+            let summary = column.kind == Kind::Number && words::sums_up_periods(&column.name);
+            !values.contains(at) && !summary
         })
         .collect();
     let like = values.first().map_or_else(|| wide.columns[0].clone(), |at| wide.columns[*at].clone());
     let sample = values.iter().take(3).map(|at| wide.columns[*at].name.clone()).collect();
-    let stood = Stood { name: "", kind: Kind::Text, sample };
+    let stood = Stood { name: category, kind: Kind::Text, sample };
     let (mut long, first) = kept(wide, &keep, slots, stood, &like);
-    if let Some(column) = long.across.and_then(|at| long.columns.get_mut(at)) {
-        column.name = category.to_owned();
-    }
     let name = distinct_name(&long.columns, value);
     long.columns.push(ColumnInfo { name, part: None, ..like });
     finished(long, first)
@@ -443,6 +374,7 @@ mod tests {
     #[test]
     fn what_is_no_shape() {
         assert_eq!(found(&["2021", "2022"]), None);
+        assert_eq!(found(&["Q1", "Q2", "Q3", "Q4", "Q5"]), None);
         assert_eq!(found(&["Sales 2021", "Cost 2022", "Tax 2023"]), None);
         assert_eq!(found(&["Set 1", "Set 2", "Set 3"]), None);
         let dated = columns(&[

@@ -244,7 +244,7 @@ fn numbers(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> Vec<f64>
         match read.get(*code as usize) {
             Some(Ok(value)) => values[row] = *value,
             Some(Err(why)) => {
-                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned());
             }
             None => {}
         }
@@ -298,7 +298,7 @@ pub(crate) fn days(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> 
         match read.get(*code as usize) {
             Some(Ok(day)) => values[row] = *day,
             Some(Err(why)) => {
-                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+                misfits.add(*why, row, || dictionary.text(*code).unwrap_or_default().to_owned());
             }
             None => {}
         }
@@ -339,12 +339,12 @@ fn day_of(text: &str, order: Option<DateOrder>) -> Result<i32, Misfit> {
 fn flags(cells: &Gathered, misfits: &mut Misfits) -> Vec<u8> {
     let mut values = vec![2_u8; cells.rows()];
     let dictionary = &cells.words.dictionary;
-    let read: Vec<Option<bool>> = dictionary.texts().map(|text| words::boolean(text)).collect();
+    let read: Vec<Option<bool>> = dictionary.texts().map(words::boolean).collect();
     for (row, code) in cells.codes.iter().enumerate() {
         match read.get(*code as usize) {
             Some(Some(flag)) => values[row] = u8::from(*flag),
             Some(None) => {
-                misfits.add(Misfit::NoTruth, row, || dictionary.text(*code).unwrap_or_default().to_owned())
+                misfits.add(Misfit::NoTruth, row, || dictionary.text(*code).unwrap_or_default().to_owned());
             }
             None => {}
         }

@@ -141,16 +141,3 @@ impl Table {
         })
     }
 }
-
-/// The form in which texts are compared: Unicode NFKC, trimmed, blanks made single, full case folding.
-pub fn fold_text(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    if text.is_ascii() {
-        // nothing to normalise: the short way of names gives the same
-        return crate::names::fold_text(text);
-    }
-    let normal: String = text.nfkc().collect();
-    let single = normal.split_whitespace().collect::<Vec<_>>().join(" ");
-    // lower ∘ upper ∘ lower is full case folding but for a handful of historic letters: `ß` becomes `ss`
-    single.to_lowercase().to_uppercase().to_lowercase()
-}

@@ -191,10 +191,14 @@ fn plain_number(text: &str, decimal: char) -> Option<f64> {
         return None;
     }
     let mark = decimal as u8;
-    let (mut marks, mut count) = (0, 0);
+    let (mut marks, mut count, mut decimals, mut value) = (0, 0, 0, 0_u64);
     for byte in digits {
         match byte {
-            b'0'..=b'9' => count += 1,
+            b'0'..=b'9' => {
+                count += 1;
+                decimals += marks;
+                value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+            }
             b if *b == mark => marks += 1,
             _ => return None,
         }
@@ -202,12 +206,20 @@ fn plain_number(text: &str, decimal: char) -> Option<f64> {
     if marks > 1 || digits.ends_with(&[mark]) || digits.len() > 1 && digits[0] == b'0' && digits[1] != mark {
         return None;
     }
-    let whole = digits.iter().take_while(|b| **b != mark).count();
-    if whole > 15 || count > 18 {
+    if count - decimals > 15 || count > 18 {
         return None;
+    }
+    if count <= 15 {
+        // both are exact, so that their quotient is the nearest double
+        let number = value as f64 / TENS[decimals];
+        return Some(if digits.len() < bytes.len() { -number } else { number });
     }
     if mark == b'.' || marks == 0 { text.parse().ok() } else { text.replace(',', ".").parse().ok() }
 }
+
+/// Powers of ten, exact.
+const TENS: [f64; 16] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 impl Book for Delimited {
     fn sheets(&self) -> &[RawSheet] {
@@ -251,11 +263,12 @@ impl Book for Delimited {
             .flexible(true)
             .buffer_capacity(1 << 16)
             .from_reader(open_decoded(&self.path, self.encoding)?);
-        let mut record = csv::ByteRecord::new();
+        let mut record = csv::StringRecord::new();
         let mut row = 0_u32;
         let mut cells = 0_u64;
         let mut skip = self.skip_first;
-        while reader.read_byte_record(&mut record).map_err(|error| broken(&error))? {
+        let mut wanted: Vec<bool> = Vec::new();
+        while reader.read_record(&mut record).map_err(|error| broken(&error))? {
             if std::mem::take(&mut skip) {
                 row += 1;
                 continue;
@@ -270,12 +283,15 @@ impl Book for Delimited {
             if sink.row(row, false) == Flow::Stop {
                 return Ok(());
             }
-            for (column, bytes) in record.iter().enumerate() {
+            while wanted.len() < record.len() {
+                wanted.push(sink.wants(wanted.len() as u32));
+            }
+            for (column, text) in record.iter().enumerate() {
                 let column = column as u32;
                 if columns.is_some_and(|columns| columns.binary_search(&column).is_err()) {
                     continue;
                 }
-                self.cell(row, column, bytes, sink);
+                self.cell(row, column, text, wanted[column as usize], sink);
             }
             row += 1;
         }
@@ -293,15 +309,15 @@ impl Delimited {
         (cells > self.limits.cells).then_some((Limit::Cells, cells, self.limits.cells))
     }
 
-    fn cell(&self, row: u32, column: u32, bytes: &[u8], sink: &mut dyn Sink) {
-        let Ok(text) = std::str::from_utf8(bytes) else { return };
+    fn cell(&self, row: u32, column: u32, text: &str, wanted: bool, sink: &mut dyn Sink) {
         let text = text.trim();
         if text.is_empty() {
             return;
         }
-        let value = match plain_number(text, self.decimal) {
+        // of a column not wanted it matters that something stands there
+        let value = match if wanted { plain_number(text, self.decimal) } else { None } {
             Some(number) => RawValue::Number(number),
-            None if is_error(text) => RawValue::Error(text),
+            None if wanted && is_error(text) => RawValue::Error(text),
             None => RawValue::Text(text),
         };
         sink.cell(RawCell { row, column, value, style: 0 });
@@ -315,6 +331,28 @@ fn is_error(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_numbers_as_the_standard_library_reads_them() {
+        for text in [
+            "0",
+            "-0",
+            "7",
+            "119.82",
+            "-3.5",
+            "0.1",
+            "123456789012345",
+            "12345678.9012345",
+            "1234567890.12345678",
+        ] {
+            let expected: f64 = text.parse().unwrap();
+            assert_eq!(plain_number(text, '.').map(f64::to_bits), Some(expected.to_bits()), "{text}");
+        }
+        assert_eq!(plain_number("1,5", ','), Some(1.5));
+        for text in ["", "-", "01", "1.2.3", "5.", ".5", "1 000", "1234567890123456", "1e5"] {
+            assert_eq!(plain_number(text, '.'), None, "{text}");
+        }
+    }
 
     #[test]
     fn plain_numbers_only() {

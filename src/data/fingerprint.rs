@@ -79,7 +79,7 @@ fn start() -> Option<Sender<(File, Sender<String>)>> {
 
 fn sha256(mut file: File) -> std::io::Result<String> {
     let mut hash = Sha256::new();
-    let mut buffer = vec![0_u8; 1 << 18];
+    let mut buffer = vec![0_u8; 1 << 16];
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {

@@ -9,6 +9,7 @@ use crate::data::blocks::Block;
 use crate::data::fold_text;
 use crate::data::grid::{Grid, Value, single};
 use crate::data::reader::RawRange;
+use crate::data::words;
 
 /// The name of a column and the cell it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(crate) struct Name {
     pub(crate) text: String,
     /// The row of its last part.
     pub(crate) row: u32,
-    /// Its last part, where it has several and no other column has the same.
+    /// Its last part, or what stands above a unit, where no other column has the same.
     pub(crate) part: Option<String>,
 }
 
@@ -44,7 +45,14 @@ pub(crate) fn names(grid: &Grid, block: &Block, merged: &[RawRange]) -> Vec<Name
             } else {
                 text
             };
-            let part = if parts.len() > 1 { parts.last().map(|part| part.0.clone()) } else { None };
+            let part = match parts.split_last() {
+                // a unit below a name says nothing by itself
+                Some((last, upper)) if !upper.is_empty() && words::is_unit(&last.0) => {
+                    Some(upper.iter().map(|part| part.0.as_str()).collect::<Vec<_>>().join(" "))
+                }
+                Some((last, upper)) if !upper.is_empty() => Some(last.0.clone()),
+                _ => None,
+            };
             Name { text, row, part }
         })
         .collect();
@@ -176,6 +184,14 @@ mod tests {
             texts(&names(&grid, &block((0, 1), (0, 2)), &merged)),
             ["Region", "Sales 2023", "Sales 2024"]
         );
+    }
+
+    #[test]
+    fn a_unit_below_a_name_leaves_the_name() {
+        let grid = grid(&[&["Date", "Net sales", "Discount"], &["", "EUR", "%"]]);
+        let found = names(&grid, &block((0, 1), (0, 2)), &[]);
+        assert_eq!(texts(&found), ["Date", "Net sales EUR", "Discount %"]);
+        assert_eq!(found[1].part.as_deref(), Some("Net sales"));
     }
 
     #[test]

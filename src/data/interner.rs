@@ -1,8 +1,9 @@
 //! Texts → codes of a column: texts that are equal when folded have one.
 
 use crate::data::Dictionary;
-use crate::data::dataset::{MISSING_CODE, fold_text};
+use crate::data::dataset::MISSING_CODE;
 use crate::data::places::Places;
+use crate::names::fold_text;
 
 /// Texts by code; texts that are equal when folded have one code.
 #[derive(Debug, Default)]
@@ -66,7 +67,7 @@ impl Words {
     fn of_different<'t>(count: u32, texts: impl Iterator<Item = (u32, &'t str)>) -> Option<Self> {
         let mut all = Self {
             dictionary: Dictionary::with_room(count as usize),
-            places: Places::with_room(count as usize)?,
+            places: Places::with_room(count as usize),
             scratch: String::new(),
         };
         for (code, text) in texts {
@@ -109,9 +110,7 @@ impl Words {
         if let Some(place) = known {
             return place as u32;
         }
-        if self.places.add(hash).is_none() {
-            return MISSING_CODE;
-        }
+        self.places.add(hash);
         if is_tidy {
             self.dictionary.push(text, folded)
         } else {

@@ -192,20 +192,7 @@ impl<'a> Loading<'a> {
         if let Some(cell) = place.and_then(|place| table.cell(row, place)) {
             return Some(cell);
         }
-        self.metric_cell(part, table.cell(row, 0)?, *self.slots.get(row)?, column)
-    }
-
-    /// The cell of a metric that a row names, in the group of rows that begins at `group`.
-    fn metric_cell(&self, part: &PartInfo, group: CellRef, first: usize, column: usize) -> Option<CellRef> {
-        let slots = part.across.get(first..)?;
-        let stand = &slots.first()?.stand;
-        let lines = part.metric_rows.iter().filter(|line| line.group == group.row);
-        lines
-            .flat_map(|line| {
-                slots.iter().take_while(|slot| slot.stand == *stand).map(move |slot| (line, slot))
-            })
-            .find(|(line, slot)| line.measure + slot.measure == column)
-            .map(|(line, slot)| CellRef { row: line.row, column: slot.column, ..group })
+        metric_cell(part, table.cell(row, 0)?, *self.slots.get(row)?, column)
     }
 
     /// Rows that stand in two parts.
@@ -399,6 +386,17 @@ impl<'a> Loading<'a> {
         let name = &self.source.columns[column].name;
         coerce::typed(cells, &Plan { name, kind, decision, styles: &self.styles, years }, last)
     }
+}
+
+/// The cell of a metric that a row names, in the group of rows that begins at `group`.
+fn metric_cell(part: &PartInfo, group: CellRef, first: usize, column: usize) -> Option<CellRef> {
+    let slots = part.across.get(first..)?;
+    let stand = &slots.first()?.stand;
+    let lines = part.metric_rows.iter().filter(|line| line.group == group.row);
+    lines
+        .flat_map(|line| slots.iter().take_while(|slot| slot.stand == *stand).map(move |slot| (line, slot)))
+        .find(|(line, slot)| line.measure + slot.measure == column)
+        .map(|(line, slot)| CellRef { row: line.row, column: slot.column, ..group })
 }
 
 /// A column on its way from cells to types.

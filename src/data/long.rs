@@ -207,3 +207,33 @@ impl Gathered {
         self.extend_missing(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(column: u32, day: i32) -> Across {
+        Across { column, stand: Stand::Day(day), measure: 0 }
+    }
+
+    #[test]
+    fn slots_of_one_period_stand_together() {
+        let slots = [slot(1, 0), slot(2, 0), slot(3, 31)];
+        let found: Vec<(usize, usize)> =
+            by_stand(&slots).into_iter().map(|(first, slots)| (first, slots.len())).collect();
+        assert_eq!(found, [(0, 2), (2, 1)]);
+    }
+
+    #[test]
+    fn a_copied_cell_keeps_its_value_and_its_style() {
+        let (mut from, mut to) = (Gathered::default(), Gathered::default());
+        from.push_number(1.5, 3);
+        to.extend_missing(1);
+        to.push_from(Some(&from), 0);
+        to.push_from(Some(&from), 7);
+        to.push_from(None, 0);
+        assert_eq!(to.rows(), 4);
+        assert!(!to.holds(0) && to.holds(1) && !to.holds(2) && !to.holds(3));
+        assert_eq!(to.style_runs(), [(1, 4, 3)]);
+    }
+}

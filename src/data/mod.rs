@@ -21,6 +21,7 @@ mod delimited;
 mod dictionary;
 mod doubt;
 mod errors;
+mod evidence;
 mod examine;
 mod fingerprint;
 mod formats;
@@ -45,6 +46,7 @@ mod origin;
 mod overlap;
 mod parted;
 mod periods;
+mod pivot;
 mod places;
 mod quiet;
 mod receive;
@@ -61,12 +63,14 @@ mod threads;
 mod totals;
 mod words;
 
+/// The form in which texts are compared: as names, but for blanks between words.
+pub use crate::names::fold_text;
 pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
-pub(crate) use words::names_identity;
+pub(crate) use words::{is_plan_word, names_identity};
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.
 #[derive(Debug, thiserror::Error)]

@@ -29,6 +29,8 @@ fn whole(number: f64) -> i32 {
 }
 
 /// Whether [`whole`] says the same as the number. The two zeros differ.
+// without branches, so that several numbers are looked at at once
+#[allow(clippy::needless_bitwise_bool)]
 #[inline]
 fn is_whole(number: f64, whole: i32) -> bool {
     ((f64::from(whole).to_bits() == number.to_bits()) & (whole != NONE)) | number.is_nan()

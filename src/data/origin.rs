@@ -92,9 +92,14 @@ fn file_stem(catalog: &Catalog, part: &Part) -> Option<String> {
     Some(name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned())
 }
 
-/// Whether two sheets are named by different periods of one length: `2023` and `2024`, `Januar` and `Februar`.
+/// Whether two sheets without dates are named by different periods of one length: `2023` and `2024`, `Januar` and
+/// `Februar`. Sheets with dates of their own are a choice, like any two with the same columns.
 pub(crate) fn follow_each_other(catalog: &Catalog, one: &Part, other: &Part) -> bool {
     let read = |part: &Part| sheet_name(catalog, part).and_then(|name| periods::heading(&name));
+    let dated = |part: &Part| part.found.columns.iter().any(|column| column.kind == Kind::Date);
+    if dated(one) || dated(other) {
+        return false;
+    }
     match (read(one), read(other)) {
         (Some(one), Some(other)) => {
             one.grain == other.grain

@@ -20,15 +20,10 @@ impl Default for Places {
 }
 
 impl Places {
-    /// A table for so many places, to be filled by [`Self::put`]; `None` where there is no memory for it.
-    pub(crate) fn with_room(places: usize) -> Option<Self> {
-        let mut table = Self::default();
-        table.hashes.try_reserve_exact(places).ok()?;
-        table.hashes.resize(places, 0);
+    /// A table for so many places, to be filled by [`Self::put`].
+    pub(crate) fn with_room(places: usize) -> Self {
         let size = (2 * places + 2).next_power_of_two().max(64);
-        table.slots.try_reserve_exact(size).ok()?;
-        table.slots.resize(size, 0);
-        Some(table)
+        Self { hashes: vec![0; places], slots: vec![0; size], ..Self::default() }
     }
 
     /// Adds a place that there is room for.
@@ -54,15 +49,32 @@ impl Places {
         }
     }
 
-    /// Adds the next place; `None` where there is no memory for it.
-    pub(crate) fn add(&mut self, hash: u64) -> Option<()> {
-        if self.slots.len() < 2 * (self.hashes.len() + 1) {
-            self.grow()?;
-        }
+    /// Makes room for the next place; `None` where there is no memory for it.
+    pub(crate) fn reserve(&mut self) -> Option<()> {
         self.hashes.try_reserve(1).ok()?;
+        if self.is_full() {
+            let mut slots: Vec<u32> = Vec::new();
+            slots.try_reserve_exact(self.next_size()).ok()?;
+            self.grow_into(slots);
+        }
+        Some(())
+    }
+
+    /// Adds the next place.
+    pub(crate) fn add(&mut self, hash: u64) {
+        if self.is_full() {
+            self.grow_into(Vec::new());
+        }
         self.hashes.push(hash);
         self.enter(hash, self.hashes.len() - 1);
-        Some(())
+    }
+
+    fn is_full(&self) -> bool {
+        self.slots.len() < 2 * (self.hashes.len() + 1)
+    }
+
+    fn next_size(&self) -> usize {
+        (self.slots.len() * 2).max(64)
     }
 
     fn enter(&mut self, hash: u64, place: usize) {
@@ -74,15 +86,12 @@ impl Places {
         self.slots[slot] = place as u32 + 1;
     }
 
-    fn grow(&mut self) -> Option<()> {
-        let size = (self.slots.len() * 2).max(64);
-        self.slots.clear();
-        self.slots.try_reserve_exact(size).ok()?;
-        self.slots.resize(size, 0);
+    fn grow_into(&mut self, mut slots: Vec<u32>) {
+        slots.resize(self.next_size(), 0);
+        self.slots = slots;
         for place in 0..self.hashes.len() {
             self.enter(self.hashes[place], place);
         }
-        Some(())
     }
 
     /// The hash of a text: eight bytes at a time are folded by multiplication.
@@ -109,7 +118,7 @@ mod tests {
         let mut places = Places::default();
         assert_eq!(places.find(7, |_| true), None);
         for _ in 0..1000 {
-            places.add(7).unwrap();
+            places.add(7);
         }
         assert_eq!(places.find(7, |place| place == 500), Some(500));
         assert_eq!(places.find(7, |_| false), None);

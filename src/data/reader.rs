@@ -62,6 +62,11 @@ pub trait Sink {
     fn row(&mut self, row: u32, hidden: bool) -> Flow;
     /// A cell of a column that is wanted.
     fn cell(&mut self, cell: RawCell<'_>);
+    /// Whether the value of a column matters, or only that something stands there.
+    fn wants(&self, column: u32) -> bool {
+        let _ = column;
+        true
+    }
     /// A formula whose result the file does not hold (it was never calculated): no cell comes for it.
     fn uncalculated(&mut self, row: u32, column: u32) {
         let _ = (row, column);

@@ -29,7 +29,7 @@ pub(crate) struct Shaped {
 pub(crate) fn shaped(catalog: &Catalog, wide: SourceInfo, parts: &[Part], request: &SourceRequest) -> Shaped {
     let shaping = Shaping { catalog, parts, request, wide };
     match &request.options.across {
-        Some(AcrossRequest::Nothing) => shaping.as_it_is(None),
+        Some(AcrossRequest::Nothing) => shaping.unchanged(None),
         Some(AcrossRequest::Names(category, value)) => shaping.stated_names(category, value),
         Some(AcrossRequest::Periods(grain, year, value)) => shaping.stated_periods(*grain, *year, value),
         None => shaping.detected(),
@@ -44,7 +44,7 @@ struct Shaping<'a> {
 }
 
 impl Shaping<'_> {
-    fn as_it_is(self, diagnostic: Option<Diagnostic>) -> Shaped {
+    fn unchanged(self, diagnostic: Option<Diagnostic>) -> Shaped {
         Shaped { source: self.wide, remarks: Vec::new(), diagnostic }
     }
 
@@ -87,7 +87,7 @@ impl Shaping<'_> {
             Some((source, found)) => self.done(source, &found),
             None => {
                 let none = errors::none_across(&self.wide, grain, self.request);
-                self.as_it_is(Some(none))
+                self.unchanged(Some(none))
             }
         }
     }
@@ -97,7 +97,7 @@ impl Shaping<'_> {
             self.wide.columns.iter().enumerate().filter(is_value).map(|(at, _)| at).collect();
         if values.is_empty() {
             let none = errors::no_names_across(&self.wide, category, self.request);
-            return self.as_it_is(Some(none));
+            return self.unchanged(Some(none));
         }
         let source = across::by_names(&self.wide, category, &values, value);
         Shaped { source, remarks: Vec::new(), diagnostic: None }
@@ -105,7 +105,7 @@ impl Shaping<'_> {
 
     /// What the headers say by themselves.
     fn detected(self) -> Shaped {
-        let Some(found) = across::detect(&self.wide.columns, None) else { return self.as_it_is(None) };
+        let Some(found) = across::detect(&self.wide.columns, None) else { return self.unchanged(None) };
         let names = self.names();
         let names = if names.iter().all(Option::is_some) { names } else { Vec::new() };
         let years = self.years();
@@ -118,7 +118,7 @@ impl Shaping<'_> {
             Some(source) => self.done(source, &found),
             None => {
                 let letters = self.letters(&found);
-                let missing = errors::no_year(&self.wide, found.grain, letters, self.request);
+                let missing = errors::no_year(&self.wide, &found, letters, self.request);
                 let word = periods::word(found.grain);
                 let text = format!("{word}s across, of no year: `{word}s across in 2025` says which");
                 let remarks = vec![(self.sheet(), text)];

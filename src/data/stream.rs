@@ -1,9 +1,8 @@
 //! A sheet of any book → chunks of typed lanes, as the xlsx reader hands them out by itself.
 
-use std::collections::HashMap;
-
 use crate::data::Error;
 use crate::data::books::OpenBook;
+use crate::data::places::Places;
 use crate::data::reader::{Book, Flow, RawCell, RawValue, Sink};
 use crate::data::xlsx::{Chunk, Finish, Lane, NO_TEXT, Other, Pick, Texts};
 
@@ -72,24 +71,37 @@ struct Adapter<'a> {
     receiver: &'a mut dyn Receiver,
     chunk: Chunk,
     texts: Interner,
+    /// By sheet column.
+    lanes: Vec<u32>,
     inside: bool,
 }
 
+/// Texts that stand in cells, each once.
+#[derive(Default)]
 struct Interner {
+    /// Codes below are those of the book's shared texts.
     shared: u32,
-    codes: HashMap<String, u32>,
-    texts: Vec<String>,
+    arena: String,
+    ends: Vec<usize>,
+    places: Places,
 }
 
 impl Interner {
+    fn get(&self, place: usize) -> Option<&str> {
+        let to = *self.ends.get(place)?;
+        self.arena.get(place.checked_sub(1).map_or(0, |before| self.ends[before])..to)
+    }
+
     fn code(&mut self, text: &str) -> u32 {
-        if let Some(code) = self.codes.get(text) {
-            return *code;
-        }
-        let code = self.shared + self.texts.len() as u32;
-        self.texts.push(text.to_owned());
-        self.codes.insert(text.to_owned(), code);
-        code
+        let hash = self.places.hash(text.as_bytes());
+        let known = self.places.find(hash, |place| self.get(place) == Some(text));
+        let place = known.unwrap_or_else(|| {
+            self.places.add(hash);
+            self.arena.push_str(text);
+            self.ends.push(self.arena.len());
+            self.ends.len() - 1
+        });
+        self.shared + place as u32
     }
 }
 
@@ -101,7 +113,7 @@ struct Interned<'a> {
 impl Lookup for Interned<'_> {
     fn text(&self, code: u32) -> &str {
         match code.checked_sub(self.texts.shared) {
-            Some(own) => self.texts.texts.get(own as usize).map_or("", String::as_str),
+            Some(own) => self.texts.get(own as usize).unwrap_or(""),
             None => self.book.shared(code),
         }
     }
@@ -109,8 +121,12 @@ impl Lookup for Interned<'_> {
 
 impl<'a> Adapter<'a> {
     fn new(book: &'a dyn Book, pick: &'a Pick, receiver: &'a mut dyn Receiver) -> Self {
-        let texts = Interner { shared: book.shared_count() as u32, codes: HashMap::new(), texts: Vec::new() };
-        let mut adapter = Self { book, pick, receiver, chunk: Chunk::default(), texts, inside: false };
+        let texts = Interner { shared: book.shared_count() as u32, ..Interner::default() };
+        let mut lanes = vec![NO_LANE; pick.columns.last().map_or(0, |last| *last as usize + 1)];
+        for (lane, column) in pick.columns.iter().enumerate() {
+            lanes[*column as usize] = lane as u32;
+        }
+        let mut adapter = Self { book, pick, receiver, chunk: Chunk::default(), texts, lanes, inside: false };
         adapter.clear();
         adapter
     }
@@ -140,13 +156,28 @@ impl<'a> Adapter<'a> {
     }
 }
 
+/// The column is not wanted.
+const NO_LANE: u32 = u32::MAX;
+
+fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+}
+
 impl Adapter<'_> {
+    fn lane(&self, column: u32) -> Option<usize> {
+        self.lanes.get(column as usize).filter(|lane| **lane != NO_LANE).map(|lane| *lane as usize)
+    }
+
     fn end(&mut self) {
         self.receiver.end(&Interned { book: self.book, texts: &self.texts });
     }
 }
 
 impl Sink for Adapter<'_> {
+    fn wants(&self, column: u32) -> bool {
+        self.lane(column).is_some()
+    }
+
     fn row(&mut self, row: u32, hidden: bool) -> Flow {
         if self.pick.last_row.is_some_and(|last| row > last) {
             return Flow::Stop;
@@ -171,8 +202,8 @@ impl Sink for Adapter<'_> {
             return;
         }
         let blank = match cell.value {
-            RawValue::Text(text) => text.trim().is_empty(),
-            RawValue::Shared(index) => self.book.shared(index).trim().is_empty(),
+            RawValue::Text(text) => is_blank(text),
+            RawValue::Shared(index) => is_blank(self.book.shared(index)),
             _ => false,
         };
         if blank {
@@ -181,7 +212,7 @@ impl Sink for Adapter<'_> {
         if let Some(filled) = self.chunk.filled.last_mut() {
             *filled += 1;
         }
-        let Ok(at) = self.pick.columns.binary_search(&cell.column) else { return };
+        let Some(at) = self.lane(cell.column) else { return };
         let place = self.chunk.rows.len().saturating_sub(1);
         let code = match cell.value {
             RawValue::Shared(index) => Some(index),
@@ -215,7 +246,7 @@ impl Sink for Adapter<'_> {
         if !self.inside || self.chunk.rows.last() != Some(&row) {
             return;
         }
-        if let Ok(at) = self.pick.columns.binary_search(&column)
+        if let Some(at) = self.lane(column)
             && let Some(lane) = self.chunk.lanes.get_mut(at)
         {
             lane.others.push((self.chunk.rows.len() as u32 - 1, Other::Uncalculated));

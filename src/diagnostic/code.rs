@@ -195,6 +195,7 @@ codes! {
     M106 => "a baseline that is no base",
     M107 => "an amount in another unit",
     M108 => "a small change",
+    M109 => "bare points of a share",
     A101 => "already met",
     A102 => "against what has been done before",
     A201 => "goals that contradict each other",

@@ -25,6 +25,21 @@ pub(super) fn points_need_ratio(span: Span, metric: &str, points: Decimal) -> Di
         .help(format!("an amount: `by {number}`"))
 }
 
+/// An amount in another unit than the metric's.
+pub(super) fn unit_differs(span: Span, written: &str, metric: &str) -> Diagnostic {
+    Diagnostic::error(Code::M107, span, format!("the amount is in {written}, the metric in {metric}"))
+        .label("they cannot be compared")
+        .help("write the amount in the metric's unit, or convert in the metric")
+}
+
+/// Bare points of a share.
+pub(super) fn bare_points(span: Span, metric: &str, points: Decimal) -> Diagnostic {
+    let number = points.normalize();
+    Diagnostic::error(Code::M109, span, format!("`{number} points` of the share `{metric}`"))
+        .label("percentage points are meant?")
+        .help(format!("write `{number} percentage points` or `{number} pp`"))
+}
+
 /// A percent change of a ratio has two readings.
 pub(super) fn percent_of_ratio(
     span: Span,

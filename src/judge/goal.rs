@@ -14,6 +14,7 @@ use super::errors;
 use super::evaluation::{Baseline, Coverage, GoalEvaluation, Status, Target};
 use super::figures::Figures;
 use super::status::thresholds;
+use super::units::Misfit;
 use super::value::Answers;
 
 /// Ratios and statistics over fewer rows say so.
@@ -132,6 +133,18 @@ impl Case<'_> {
         {
             said.push(errors::points_need_ratio(self.goal.change.span, self.metric.shown(), points));
             return true;
+        }
+        let span = self.goal.change.span;
+        match super::units::misfit(self.effective(), self.metric) {
+            Some(Misfit::Unit(written, metric)) => {
+                said.push(errors::unit_differs(span, &written, &metric));
+                return true;
+            }
+            Some(Misfit::BarePoints(points)) => {
+                said.push(errors::bare_points(span, self.metric.shown(), points));
+                return true;
+            }
+            None => {}
         }
         self.plan.actual.as_ref().is_some_and(|p| self.answers.is_invalid(p))
     }

@@ -13,6 +13,7 @@ mod interval;
 mod path;
 mod potential;
 mod status;
+mod units;
 mod value;
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod tests_details;
 
 pub use evaluation::*;
 pub(crate) use goal::takes_points;
+pub(crate) use units::quantities;
 
 use crate::aggregate::Measures;
 use crate::bind::Plan;

@@ -26,13 +26,6 @@ pub(super) fn share_above_one(span: Span, value: Decimal) -> Diagnostic {
         .help(format!("write `{number}%` if percent is meant"))
 }
 
-/// An amount in another unit than the metric's.
-pub(super) fn unit_differs(span: Span, written: &str, metric: &str) -> Diagnostic {
-    Diagnostic::warning(Code::M107, span, format!("the amount is in {written}, the metric in {metric}"))
-        .label("compared as plain numbers")
-        .help("write the amount in the metric's unit, or convert in the metric")
-}
-
 /// A small relative change, which pace magnifies.
 pub(super) fn small_change(
     span: Span,

@@ -92,7 +92,7 @@ fn source_lines(text: &mut String, catalog: &Catalog, dataset: &Dataset, at: usi
         facts.push(count(table.rows, "row"));
         if let Some((first, last)) = table.runs.first().zip(table.runs.last()) {
             let end = last.sheet_row + last.count as u32;
-            if info.parts.len() == 1 {
+            if info.parts.len() == 1 && info.across.is_none() {
                 facts.push(format!(
                     "sheet rows {} to {}",
                     group(first.sheet_row as usize + 1),
@@ -109,12 +109,26 @@ fn source_lines(text: &mut String, catalog: &Catalog, dataset: &Dataset, at: usi
             kind_word(loaded.map_or(column.kind, |c| c.kind), loaded.map_or(&column.shape, |c| &c.shape));
         let detail = loaded.and_then(|c| range(&c.data)).unwrap_or_else(|| column.sample.join(", "));
         let pad = " ".repeat(width.saturating_sub(column.name.chars().count()));
-        let letters = column_letters(column.header.column);
+        let letters = place(info, index);
         let line = format!("      {letters:>3}  {}{pad}  {kind:<8}  {detail}", column.name);
         let _ = writeln!(text, "{}", line.trim_end());
     }
     if let Some(table) = table {
         left_out(text, catalog, table, info);
+    }
+}
+
+/// Where a column stands: its letter, the cell of its name for a row that is a column, nothing for what was made.
+fn place(info: &SourceInfo, index: usize) -> String {
+    let Some(column) = info.columns.get(index) else { return String::new() };
+    if info.parts.iter().any(|part| part.columns.get(index).copied().flatten().is_some()) {
+        return column_letters(column.header.column);
+    }
+    let named = info.parts.iter().any(|part| !part.metric_rows.is_empty());
+    if named && info.across.is_some_and(|across| index > across) {
+        column.header.to_string()
+    } else {
+        String::new()
     }
 }
 

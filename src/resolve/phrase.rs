@@ -4,9 +4,7 @@ use crate::data::{Kind, NumberShape};
 use crate::language::Language;
 use crate::names::{fold, stems};
 use crate::source::{Span, Spanned};
-use crate::syntax::{
-    AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead, names_elsewhere,
-};
+use crate::syntax::{AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead, names_with_head};
 
 use super::errors;
 use super::failure::{Bound, Failure};
@@ -52,7 +50,6 @@ fn rate_words(language: Language) -> &'static [&'static str] {
             "andel",
             "rate",
             "kvote",
-            "snit",
             "gennemsnit",
             "pris",
             "score",
@@ -65,14 +62,17 @@ fn rate_words(language: Language) -> &'static [&'static str] {
             "anteil",
             "quote",
             "rate",
-            "schnitt",
             "durchschnitt",
-            "mittel",
+            "mittelwert",
             "preis",
             "note",
             "prozent",
             "marge",
-            "satz",
+            // not `satz`: Umsatz and Absatz add up
+            "zinssatz",
+            "steuersatz",
+            "prozentsatz",
+            "stundensatz",
         ],
     }
 }
@@ -188,7 +188,7 @@ impl Resolver<'_> {
             if !found.is_empty() {
                 return self.bare_column(&found, &whole, phrase.span, change);
             }
-            if let Some(reading) = self.named_elsewhere(phrase, &words, change)? {
+            if let Some(reading) = self.named_with_head(phrase, &words, change)? {
                 return Ok(reading);
             }
         }
@@ -217,15 +217,15 @@ impl Resolver<'_> {
         }
     }
 
-    /// A metric or column whose name another language writes as the phrase: `number of besökare` in a file translated
-    /// from Swedish, where `Antal besökare` stands in the workbook.
-    fn named_elsewhere(
+    /// A metric or column whose name begins as the phrase does, in any language: `antallet af besøgende` and, in a
+    /// translated file, `number of besøgende` are the column `Antal besøgende`.
+    fn named_with_head(
         &mut self,
         phrase: &Phrase,
         words: &str,
         change: Option<&Change>,
     ) -> Bound<Option<Reading>> {
-        let names = names_elsewhere(&phrase.head, words, self.model.language);
+        let names = names_with_head(&phrase.head, words);
         for name in &names {
             if let Match::One { at, .. } = self.metric_names.find(name) {
                 return Ok(Some(Reading::Declared(self.metric(at)?)));

@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn data_statements(&self) -> impl Iterator<Item = (Span, &'a DataStatement)> + use<'a> {
         let program: &'a Program = self.program;
         program.statements.iter().filter_map(|Spanned { node, span }| match node {
-            Statement::Data(data) => Some((*span, data)),
+            Statement::Data(data) => Some((*span, &**data)),
             _ => None,
         })
     }

@@ -120,7 +120,10 @@ impl Names {
         };
         let meets = |text: &str| {
             let other = fold(text);
-            strsim::damerau_levenshtein(&folded, &other) > 1
+            // `returraten` is the definite form of `returrate`
+            let is_definite = |a: &str, b: &str| a.strip_suffix('n') == Some(b);
+            let is_form = is_definite(&folded, &other) || is_definite(&other, &folded);
+            (is_form || strsim::damerau_levenshtein(&folded, &other) > 1)
                 && Language::ALL
                     .into_iter()
                     .filter(|language| *language != self.language && *language != Language::English)

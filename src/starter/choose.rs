@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::data::{
     Catalog, ColumnData, Dataset, Dictionary, Kind, MISSING_CODE, MISSING_DAY, NumberShape, SourceInfo,
-    Table, Use, names_identity,
+    Table, Use, is_plan_word, names_identity,
 };
 
 /// A metric to be declared over a column.
@@ -62,6 +62,7 @@ pub(super) fn amounts(source: &SourceInfo, table: Option<&Table>) -> Vec<usize> 
             column.kind == Kind::Number
                 && !matches!(column.shape, NumberShape::Percent | NumberShape::Duration)
                 && !is_no_amount(&column.name)
+                && !is_planned(&column.name)
         })
         .map(|(at, column)| {
             let sum =
@@ -71,6 +72,12 @@ pub(super) fn amounts(source: &SourceInfo, table: Option<&Table>) -> Vec<usize> 
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
     found.into_iter().take(METRICS).map(|(_, _, at)| at).collect()
+}
+
+/// `Budget` and `Revenue Budget` are what is compared with.
+fn is_planned(name: &str) -> bool {
+    let last = words(name).split(' ').next_back().map(str::to_owned);
+    last.is_some_and(|word| is_plan_word(&word))
 }
 
 /// Whether less of it is better, by its name.

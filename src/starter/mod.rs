@@ -221,7 +221,11 @@ impl Starter {
     pub fn begin(&self) -> String {
         let first = |statements: &[Statement]| statements.first().map(|statement| statement.line.clone());
         let lines = self.data.iter().cloned().chain(first(&self.metrics)).chain(first(&self.goals));
-        lines.map(|line| format!("  {}\n", line.trim_start_matches("- "))).collect()
+        let mut text = String::new();
+        for line in lines {
+            let _ = writeln!(text, "  {}", line.trim_start_matches("- "));
+        }
+        text
     }
 }
 

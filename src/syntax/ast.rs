@@ -37,7 +37,7 @@ pub struct CalendarSheetStatement {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Statement {
     /// `data …`
-    Data(DataStatement),
+    Data(Box<DataStatement>),
     /// `metric …`
     Metric(MetricStatement),
     /// `column …`

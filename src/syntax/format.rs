@@ -195,7 +195,7 @@ fn is_relative(phrase: &PeriodPhrase) -> bool {
 
 /// The meaning of a program: its tree without places, blanks made single. Two texts with the same meaning give the same.
 pub fn meaning(program: &Program) -> String {
-    let text = format!("{program:?}");
+    let text = format!("{program:?}").replace("\\t", " ").replace("\\r", " ");
     let mut written = String::with_capacity(text.len() / 2);
     let mut rest = text.as_str();
     let name = format!("{:?}", Span::default());

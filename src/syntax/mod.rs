@@ -23,9 +23,9 @@ pub fn parse(source: &Source, language: Language) -> (Program, Diagnostics) {
     lower::program(source, language)
 }
 
-/// How other languages would write a name that begins as the phrase does: in a translated file the head of a phrase is
-/// translated (`number of besökare`), and the name it is part of (`Antal besökare`) is not.
-pub(crate) fn names_elsewhere(head: &PhraseHead, words: &str, language: Language) -> Vec<String> {
+/// The names that begin as the phrase does, in any language: `Antal besøgende` for `antallet af besøgende`. In a translated
+/// file the head of a phrase is translated (`number of besøgende`), and the name it is part of is not.
+pub(crate) fn names_with_head(head: &PhraseHead, words: &str) -> Vec<String> {
     let canonical = match head {
         PhraseHead::NumberOf => "number-of",
         PhraseHead::ShareOf(_) => "share-of",
@@ -38,5 +38,5 @@ pub(crate) fn names_elsewhere(head: &PhraseHead, words: &str, language: Language
         PhraseHead::Aggregate(AggregateFunction::Last) => "last",
         PhraseHead::Aggregate(_) | PhraseHead::Bare | PhraseHead::Per(_) => return Vec::new(),
     };
-    words::forms_elsewhere(canonical, language).map(|form| format!("{form} {words}")).collect()
+    words::forms_everywhere(canonical).map(|form| format!("{form} {words}")).collect()
 }

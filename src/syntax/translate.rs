@@ -119,10 +119,59 @@ impl<'a> Translator<'a> {
         if matches!(statement, Some(Statement::Invalid(_))) {
             return None;
         }
-        let kept = statement.map_or_else(Vec::new, |statement| kept::spans(statement, self.source));
+        let kept =
+            statement.map_or_else(Vec::new, |statement| kept::spans(statement, self.source, self.from));
         let slots = self.slots(at.clone(), &kept, statement);
         let wanted = self.meaning(text, self.from)?;
-        self.search(at, &slots, &wanted)
+        self.search(at.clone(), &slots, &wanted).or_else(|| self.with_leading_verb(at, statement?))
+    }
+
+    /// A sentence whose verb stands last, as in German, by way of the one that begins with it.
+    fn with_leading_verb(&self, at: Range<usize>, statement: &Statement) -> Option<String> {
+        let Statement::Goal(goal) = statement else { return None };
+        let verb = goal.verb.as_ref()?.span.range();
+        let begins = [goal.label.as_ref().map(|l| l.span.end), goal.for_each.as_ref().map(|n| n.span.end)];
+        let begin = begins.into_iter().flatten().max().map_or(at.start, |end| end as usize);
+        let said = self.source.text.get(begin..goal.text.span.end as usize)?;
+        let mut begin = begin + (said.len() - said.trim_start_matches([':', ']', ' ', '\t']).len());
+        let text = &self.source.text;
+        let line = rewrite(text, begin..goal.text.span.end as usize, self.from, Mode::Sentence, &self.names);
+        for (lead, _) in line.keywords().into_iter().take_while(|(_, canonical)| *canonical == "lead") {
+            let said = text.get(lead.end..).unwrap_or("");
+            begin = lead.end + (said.len() - said.trim_start_matches([',', ' ']).len());
+        }
+        if verb.start <= begin || verb.end > at.end {
+            return None;
+        }
+        let moved = format!(
+            "{}{} {}{}",
+            text.get(at.start..begin)?,
+            text.get(verb.clone())?,
+            text.get(begin..verb.start)?.trim_end(),
+            text.get(verb.end..at.end)?
+        );
+        let start = at.start;
+        if self.meaning(&moved, self.from) != self.meaning(text.get(at)?, self.from) {
+            return None;
+        }
+        let source = Source::new("statement", moved);
+        let (program, _) = super::lower::program_among(&source, self.from, &self.names);
+        let [Spanned { node: statement @ Statement::Goal(goal), .. }] = program.statements.as_slice() else {
+            return None;
+        };
+        if goal.verb.as_ref().is_some_and(|verb| verb.span.start as usize > begin - start) {
+            return None;
+        }
+        let moved = Translator {
+            source: &source,
+            from: self.from,
+            to: self.to,
+            names: self.names.clone(),
+            tries: self.tries.clone(),
+        };
+        let written = moved.block(0..source.text.len(), Some(statement));
+        self.tries.set(moved.tries.get());
+        written
     }
 
     /// The words and numbers of a statement that change, each with what it may become, the likeliest first.
@@ -135,10 +184,17 @@ impl<'a> Translator<'a> {
             if is_goal && content.start == at.start {
                 self.line(content, Mode::Sentence, kept, &mut found);
             } else if is_goal {
-                // a clause begins with a word of the declarations and may go on as a sentence does
+                // a clause with a key begins with a word of the declarations and may go on as a sentence does; one without
+                // is part of a sentence
+                let has_key = self.source.text[content.clone()].contains(':');
+                let (first, second) = if has_key {
+                    (Mode::Statement, Mode::Sentence)
+                } else {
+                    (Mode::Sentence, Mode::Statement)
+                };
                 let (mut clause, mut rest) = (Vec::new(), Vec::new());
-                self.line(content.clone(), Mode::Statement, kept, &mut clause);
-                self.line(content, Mode::Sentence, kept, &mut rest);
+                self.line(content.clone(), first, kept, &mut clause);
+                self.line(content, second, kept, &mut rest);
                 rest.retain(|slot: &Slot| !clause.iter().any(|known: &Slot| known.meets(slot)));
                 clause.append(&mut rest);
                 clause.sort_by_key(|slot| slot.range.start);
@@ -186,6 +242,11 @@ impl<'a> Translator<'a> {
             if canonical == "by" && is_date {
                 options.insert(0, self.deadline_word());
             }
+            // `im Jahr 2025` is `in 2025`; a word for the year would be read as this one (`i år`)
+            let is_year = rest.len() >= 4 && rest[..4].iter().all(u8::is_ascii_digit);
+            if canonical == "unit:year" && is_year && self.to != Language::German {
+                options.insert(0, String::new());
+            }
             found.push(Slot { range, options });
         }
         for range in line.verbatim() {
@@ -228,17 +289,26 @@ impl<'a> Translator<'a> {
         loop {
             let before = best;
             for slot in 0..slots.len() {
-                for option in 0..slots[slot].options.len() {
-                    let was = std::mem::replace(&mut chosen[slot], option);
-                    if was == option {
+                // words that may become the same change together before they change alone
+                let alike: Vec<usize> =
+                    (0..slots.len()).filter(|other| slots[*other].options == slots[slot].options).collect();
+                let alone = vec![slot];
+                let groups = if alike.len() > 1 { vec![alike, alone] } else { vec![alone] };
+                for (group, option) in groups
+                    .iter()
+                    .flat_map(|group| (0..slots[slot].options.len()).map(move |option| (group, option)))
+                {
+                    if group.iter().all(|at| chosen[*at] == option) {
                         continue;
                     }
+                    let was = chosen.clone();
+                    group.iter().for_each(|at| chosen[*at] = option);
                     let (text, reached, ends) = score(&chosen);
                     match reached {
                         usize::MAX => return Some(text),
                         _ if ends => return None,
                         reached if reached > best => best = reached,
-                        _ => chosen[slot] = was,
+                        _ => chosen = was,
                     }
                 }
             }
@@ -279,15 +349,20 @@ impl<'a> Translator<'a> {
     }
 }
 
-/// What a program means, whatever language it is written in: its tree without places, language and verbs.
+/// What a program means, whatever language it is written in: its tree without places, language, verbs and the words that
+/// open a note.
 pub fn sense(program: &Program) -> String {
     let mut program = program.clone();
-    program.language = Language::English;
+    let language = std::mem::take(&mut program.language);
     for statement in &mut program.statements {
         match &mut statement.node {
             Statement::Goal(goal) => {
                 goal.text.node.clear();
                 goal.verb = None;
+                if let Some(note) = &mut goal.note {
+                    let opener = kept::note_opener(&note.node, language);
+                    note.node = note.node.get(opener..).unwrap_or("").trim().to_owned();
+                }
             }
             Statement::Rule(rule) => {
                 rule.text.clear();

@@ -154,7 +154,7 @@ pub(crate) fn several_sheets(catalog: &Catalog, tables: &[usize], request: &Sour
         at(request, None),
         format!("{} could be meant: `{first}` is taken, the first", wording::list(&names)),
     )
-    .help(format!("name it: `sheet \"{first}\"`"))
+    .help(format!("name it: `sheet \"{first}\"`, or read them all: `all sheets`"))
 }
 
 /// A column that stands on no sheet.

@@ -1,6 +1,7 @@
 //! Wording for the shapes of tables: what stands across the columns.
 
 use crate::calendar::Grain;
+use crate::data::across::Detected;
 use crate::data::{SourceInfo, SourceRequest, periods};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::wording;
@@ -38,14 +39,18 @@ pub(crate) fn no_names_across(source: &SourceInfo, category: &str, request: &Sou
 /// Months stand across, and nothing says of which year.
 pub(crate) fn no_year(
     source: &SourceInfo,
-    grain: Grain,
+    found: &Detected,
     (first, last): (String, String),
     request: &SourceRequest,
 ) -> Diagnostic {
-    let word = periods::word(grain);
+    let word = periods::word(found.grain);
     let place = match request.span {
         Some(_) => at(request, None),
-        None => source.columns.first().map_or(Location::Nowhere, |column| Location::Cell(column.header)),
+        None => found
+            .columns
+            .first()
+            .and_then(|(column, _)| source.columns.get(*column))
+            .map_or(Location::Nowhere, |column| Location::Cell(column.header)),
     };
     Diagnostic::new(
         Code::D118,

@@ -1,15 +1,17 @@
 //! Words around key figures: what a column of their names is called, what they are called, actual and budget.
 
+/// What a column of the names of metrics is called.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "kpi", "metric", "measure", "indicator", "key figure", "key metric", "line item", "performance indicator",
+    "kennzahl", "kennzahlen", "kennziffer", "kenngröße", "messgröße", "nyckeltal", "mätetal", "mått",
+    "nøgletal", "nøkkeltall", "måltal", "måleenhed", "indicateur", "indicador", "indicadore", "métrica", "metrica",
+    "indicatore", "indicatori", "mesure", "métrique", "kengetal", "kerncijfer", "tunnusluku", "wskaźnik",
+];
+
 /// Whether a header stands above the names of metrics.
 pub(crate) fn names_metrics(header: &str) -> bool {
     let lower = header.trim().trim_end_matches(['s', ':']).to_lowercase();
-    #[rustfmt::skip]
-    const NAMES: &[&str] = &[
-        "kpi", "metric", "measure", "indicator", "key figure", "key metric", "line item", "performance indicator",
-        "kennzahl", "kennzahlen", "kennziffer", "kenngröße", "messgröße", "nyckeltal", "mätetal", "mått",
-        "nøgletal", "nøkkeltall", "måltal", "måleenhed", "indicateur", "indicador", "indicadore", "métrica", "metrica",
-        "indicatore", "indicatori", "mesure", "métrique", "kengetal", "kerncijfer", "tunnusluku", "wskaźnik",
-    ];
     NAMES.contains(&lower.as_str()) || lower.starts_with("kpi ") || lower.ends_with(" kpi")
 }
 
@@ -33,20 +35,22 @@ pub(crate) fn names_unit(header: &str) -> bool {
     )
 }
 
+/// How the names of key figures begin.
+#[rustfmt::skip]
+const STEMS: &[&str] = &[
+    "revenue", "sales", "turnover", "order", "customer", "client", "visit", "session", "conversion", "rate",
+    "margin", "profit", "cost", "expense", "ebit", "churn", "nps", "satisfaction", "headcount", "fte", "lead",
+    "average", "return", "complaint", "growth", "cash", "income", "gross", "cogs", "traffic", "user", "downtime",
+    "umsatz", "kosten", "gewinn", "bestellung", "kunde", "besuch", "marge", "auftr", "quote", "ergebnis",
+    "personal", "aufwand", "ertrag", "erlös", "absatz", "retoure", "reklamation",
+    "omsättning", "intäkt", "kostnad", "resultat", "kund", "besök", "konvertering", "vinst", "försäljning",
+    "omsætning", "ordre", "besøg", "omkostning", "salg", "overskud", "indtægt",
+    "chiffre", "vente", "coût", "commande", "taux", "bénéfice", "charge", "panier",
+    "receita", "venda", "custo", "pedido", "cliente", "taxa", "margem", "lucro", "faturamento", "despesa",
+];
+
 /// Whether a name begins a word as those of key figures do: `Net revenue`, `Conversion rate`, `Umsatz`.
 pub(crate) fn is_key_figure(name: &str) -> bool {
-    #[rustfmt::skip]
-    const STEMS: &[&str] = &[
-        "revenue", "sales", "turnover", "order", "customer", "client", "visit", "session", "conversion", "rate",
-        "margin", "profit", "cost", "expense", "ebit", "churn", "nps", "satisfaction", "headcount", "fte", "lead",
-        "average", "return", "complaint", "growth", "cash", "income", "gross", "cogs", "traffic", "user", "downtime",
-        "umsatz", "kosten", "gewinn", "bestellung", "kunde", "besuch", "marge", "auftr", "quote", "ergebnis",
-        "personal", "aufwand", "ertrag", "erlös", "absatz", "retoure", "reklamation",
-        "omsättning", "intäkt", "kostnad", "resultat", "kund", "besök", "konvertering", "vinst", "försäljning",
-        "omsætning", "ordre", "besøg", "omkostning", "salg", "overskud", "indtægt",
-        "chiffre", "vente", "coût", "commande", "taux", "bénéfice", "charge", "panier",
-        "receita", "venda", "custo", "pedido", "cliente", "taxa", "margem", "lucro", "faturamento", "despesa",
-    ];
     name.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
@@ -73,6 +77,11 @@ pub(crate) fn scenario(text: &str) -> Option<Scenario> {
         | "prévu" | "objetivo" | "planned" | "doel" | "sollwert" | "fc" | "bud" => Some(Scenario::Planned),
         _ => None,
     }
+}
+
+/// Whether a word says that numbers are planned, not measured.
+pub(crate) fn is_plan_word(word: &str) -> bool {
+    scenario(word) == Some(Scenario::Planned)
 }
 
 /// Whether a header names a sum or a mean over the periods beside it: `Total`, `YTD`, `Ø`, `Durchschnitt`.

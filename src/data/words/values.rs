@@ -68,6 +68,69 @@ pub(crate) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a text is a unit: a currency, a percent sign, pieces, hours, `tkr`.
+pub(crate) fn is_unit(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['(', ')', '[', ']', '.']);
+    if crate::data::money::currency(bare, None).is_some() {
+        return true;
+    }
+    matches!(
+        bare.to_lowercase().as_str(),
+        "%" | "‰"
+            | "pct"
+            | "percent"
+            | "pp"
+            | "stk"
+            | "st"
+            | "pcs"
+            | "units"
+            | "kg"
+            | "t"
+            | "g"
+            | "l"
+            | "m"
+            | "m²"
+            | "m³"
+            | "km"
+            | "kwh"
+            | "mwh"
+            | "h"
+            | "hrs"
+            | "hours"
+            | "std"
+            | "tim"
+            | "timer"
+            | "min"
+            | "s"
+            | "sec"
+            | "days"
+            | "tage"
+            | "dagar"
+            | "dage"
+            | "tkr"
+            | "mkr"
+            | "teur"
+            | "t€"
+            | "tsek"
+            | "tdkk"
+            | "keur"
+            | "k€"
+            | "meur"
+            | "m€"
+            | "mio"
+            | "mio eur"
+            | "mio. eur"
+            | "mio €"
+            | "m eur"
+            | "'000"
+            | "000s"
+            | "ksek"
+            | "msek"
+            | "kdkk"
+            | "mdkk"
+    )
+}
+
 /// Whether a text begins as footnotes and statements of source do.
 pub(crate) fn is_footnote(text: &str) -> bool {
     let lower = text.trim().to_lowercase();

@@ -13,8 +13,8 @@ use super::part::PartReader;
 const FRONT: usize = 64 << 10;
 /// Readable zero bytes behind a block.
 pub(super) const BEHIND: usize = 64;
-/// Bytes of a block; the first ones are smaller, since often only the head of a sheet is wanted.
-const SIZES: [usize; 3] = [64 << 10, 256 << 10, 512 << 10];
+/// Bytes of a block: first those of a head, often all that is wanted, then as many as stay in a core's own cache.
+const SIZES: [usize; 4] = [64 << 10, 256 << 10, 768 << 10, 512 << 10];
 /// Blocks on their way at one time.
 const IN_FLIGHT: usize = 8;
 

@@ -19,6 +19,8 @@ pub(super) struct Part {
     pub header: u64,
     /// Bytes in the file.
     pub packed: u64,
+    /// Bytes of the part itself, as the archive says.
+    pub size: u64,
     /// CRC-32 of its bytes.
     pub check_sum: u32,
     /// Kept as it is or deflated.
@@ -64,6 +66,7 @@ impl Package {
             let part = Part {
                 header: entry.header_start(),
                 packed: entry.compressed_size(),
+                size: entry.size(),
                 check_sum: entry.crc32(),
                 packing,
                 name,

@@ -12,6 +12,8 @@ use super::package::{Packing, Part};
 
 const INPUT: usize = 128 << 10;
 const RAW: usize = 64 << 10;
+/// No deflated byte makes more than so many.
+const MOST_TO_ONE: u64 = 1032;
 
 /// Reads a part from its beginning to its end.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ struct RawReader {
     file: File,
     name: String,
     left: u64,
+    /// Bytes of the part, as the archive says.
+    size: u64,
     input: Vec<u8>,
     at: usize,
     inflate: Option<Decompress>,
@@ -97,7 +101,11 @@ impl PartReader {
     pub(super) fn read_to_end(mut self, limit: u64) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         let mut filled = 0;
+        // the size that the archive states, if it can be true, within reason, and a byte to see the end by
         let mut step: usize = 16 << 10;
+        if self.raw.size <= self.raw.left.saturating_mul(MOST_TO_ONE).min(limit) {
+            step = step.max((self.raw.size as usize + 1).min(16 << 20));
+        }
         while !self.is_done() {
             if filled as u64 > limit {
                 return Err(Fault::PartTooLarge(self.raw.name.clone(), limit));
@@ -106,7 +114,7 @@ impl PartReader {
             bytes.resize(filled + step, 0);
             filled += self.fill(&mut bytes[filled..])?;
             bytes.truncate(filled);
-            step = (filled / 2).clamp(step, 64 << 20);
+            step = (filled / 2).clamp(16 << 10, 64 << 20);
         }
         if filled as u64 > limit {
             return Err(Fault::PartTooLarge(self.raw.name.clone(), limit));
@@ -137,6 +145,7 @@ impl RawReader {
             file,
             name: part.name.clone(),
             left: part.packed,
+            size: part.size,
             input: Vec::new(),
             at: 0,
             inflate,

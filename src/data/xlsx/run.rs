@@ -81,15 +81,14 @@ impl Scanner<'_> {
             }
             _ => self.tail.differ::<3>(bytes, to) == 0,
         };
-        let digits = bytes.get(from..to).unwrap_or_default();
         let Some(row) =
-            number.checked_sub(1).filter(|row| same && *row >= self.next_row && digits[0] != b'0')
+            number.checked_sub(1).filter(|row| same && *row >= self.next_row && bytes[from] != b'0')
         else {
             return Ok(None);
         };
         self.end_row(cells)?;
         self.begin_row(row, cells)?;
-        self.key = RowKey::new(digits, self.mark);
+        self.key = RowKey::at(bytes, from, to, self.mark);
         Ok(Some(to + self.row_tail.len()))
     }
 

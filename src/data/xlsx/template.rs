@@ -27,6 +27,15 @@ impl RowKey {
         Self(Words::learn(bytes.get(..=digits.len()).unwrap_or(&bytes)).unwrap_or_default())
     }
 
+    /// The key of a row whose digits stand at `from..to`.
+    #[inline]
+    pub(super) fn at(bytes: &[u8], from: usize, to: usize, mark: u8) -> Self {
+        match Words::word_at(bytes, from, to + 1 - from) {
+            Some(key) if bytes.get(to) == Some(&mark) => Self(key),
+            _ => Self::new(bytes.get(from..to).unwrap_or_default(), mark),
+        }
+    }
+
     /// The key of a zero-based row.
     pub(super) fn of_row(row: u32, mark: u8) -> Self {
         Self::new((u64::from(row) + 1).to_string().as_bytes(), mark)
@@ -59,7 +68,7 @@ pub(super) struct Template {
     /// Style of the cells.
     style: u32,
     /// Everything before the row number: `<c r="C`.
-    head: Words<2>,
+    head: Words<4>,
     /// From behind the row number to the value: ` s="3" t="n"><v>`.
     tail: Words<3>,
     /// From the value to the end: `</v></c>`.
@@ -168,7 +177,7 @@ impl Template {
         let digits = at + self.head.length;
         let (key, length) = if self.numbered { (u64::MAX, row.0.length) } else { (0, 0) };
         let tail = digits + length;
-        let differ = self.head.differ::<2>(bytes, at)
+        let differ = self.head.differ::<4>(bytes, at)
             | (row.0.differ::<1>(bytes, digits) & key)
             | self.tail.differ::<3>(bytes, tail);
         if differ != 0 {

@@ -48,7 +48,8 @@ impl Texts {
         }
         self.arena.try_reserve(text.len()).ok()?;
         self.ends.try_reserve(1).ok()?;
-        self.places.add(hash)?;
+        self.places.reserve()?;
+        self.places.add(hash);
         self.arena.push_str(text);
         self.ends.push(self.arena.len());
         Some(self.first + (self.ends.len() as u32 - 1))

@@ -76,6 +76,15 @@ impl<const N: usize> Words<N> {
     }
 }
 
+impl Words<1> {
+    /// The bytes that stand at `at`; `None` where they are more than eight.
+    #[inline]
+    pub(super) fn word_at(bytes: &[u8], at: usize, length: usize) -> Option<Self> {
+        let mask = if length <= 8 { mask(length) } else { return None };
+        Some(Self { wanted: [word(bytes, at) & mask], masks: [mask], length })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -91,7 +91,7 @@ fn is_rule(keyword: &str, block: &Block<'_>, text: &str, context: &Context<'_>) 
 
 fn declaration(keyword: &str, block: &Block<'_>, context: &mut Context<'_>) -> Lowered<Statement> {
     match keyword {
-        "data" => data::data(block, context).map(Statement::Data),
+        "data" => data::data(block, context).map(|data| Statement::Data(Box::new(data))),
         "metric" => metric(block, context).map(Statement::Metric),
         "column" => column(block, context).map(Statement::Column),
         "segment" => segment(block, context).map(Statement::Segment),

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use crate::language::Language;
 use crate::source::{Source, Span, Spanned};
 use crate::syntax::ast::{Change, Expr, Goal, Level, Phrase, PhraseHead, SegmentPhrase, Statement};
+use crate::syntax::words::{Declared, Mode, rewrite};
 
 /// Where the names and texts of a statement stand.
-pub(super) fn spans(statement: &Statement, source: &Source) -> Vec<Range<usize>> {
-    let mut kept = Kept { found: Vec::new(), source };
+pub(super) fn spans(statement: &Statement, source: &Source, language: Language) -> Vec<Range<usize>> {
+    let mut kept = Kept { found: Vec::new(), source, language };
     match statement {
         Statement::Data(data) => {
             for name in data.name.iter().chain(&data.dates_in) {
@@ -41,6 +43,16 @@ pub(super) fn spans(statement: &Statement, source: &Source) -> Vec<Range<usize>>
 struct Kept<'a> {
     found: Vec<Range<usize>>,
     source: &'a Source,
+    language: Language,
+}
+
+/// The length of the words that open a note.
+pub(super) fn note_opener(said: &str, language: Language) -> usize {
+    let line = rewrite(said, 0..said.len(), language, Mode::Sentence, &Declared::default());
+    let first = line.keywords().into_iter().next();
+    first
+        .filter(|(range, canonical)| range.start == 0 && matches!(*canonical, "note" | "through"))
+        .map_or(0, |(range, _)| range.end)
 }
 
 impl Kept<'_> {
@@ -63,7 +75,12 @@ impl Kept<'_> {
             }
         }
         self.change(&goal.change.node);
-        goal.note.iter().for_each(|note| self.add(note.span));
+        if let Some(note) = &goal.note {
+            // `because` is a word of the language, what follows is text
+            let range = note.span.range();
+            let said = self.source.text.get(range.clone()).unwrap_or("");
+            self.found.push(range.start + note_opener(said, self.language)..range.end);
+        }
         let clauses = &goal.clauses;
         for text in clauses.owner.iter().chain(&clauses.because).chain(&clauses.note).chain(&clauses.supports)
         {

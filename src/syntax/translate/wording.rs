@@ -36,10 +36,13 @@ const ALIKE: &[(&str, &[&str])] = &[
     ("last-year", &["same-period-last-year"]),
     ("s:keep", &["v:keep"]),
     ("points", &["percent"]),
+    ("w", &["unit:week"]),
+    ("in", &["during", "during-below"]),
+    ("related", &["compared"]),
 ];
 
 /// Words whose absence changes nothing.
-const IDLE: &[&str] = &["the", "a", "filler", "lead", "of", "be"];
+const IDLE: &[&str] = &["the", "a", "filler", "lead", "of", "be", "at"];
 
 /// What English writes with words that are no keywords there.
 fn plain_words(canonical: &str) -> Option<&str> {
@@ -84,6 +87,11 @@ pub(super) fn forms(
     }
     if let Some(plain) = plain_words(canonical) {
         add(plain);
+    }
+    if let Some((scale, currency)) = canonical.strip_prefix("money:").and_then(|both| both.split_once(':')) {
+        let scale = target.written(&format!("scale:{scale}")).unwrap_or("");
+        let currency = target.written(&format!("currency:{currency}")).unwrap_or(currency);
+        add(&format!("{scale} {currency}"));
     }
     if IDLE.contains(&canonical) {
         add("");

@@ -50,11 +50,10 @@ impl Declared {
     }
 }
 
-/// How the other languages write a canonical word of sentences.
-pub(crate) fn forms_elsewhere(canonical: &str, language: Language) -> impl Iterator<Item = &'static str> {
-    let others = Language::ALL.into_iter().filter(move |other| *other != language);
-    others
-        .flat_map(move |other| table(other, Mode::Sentence).all_written(canonical).iter().map(String::as_str))
+/// How the languages write a canonical word of sentences.
+pub(crate) fn forms_everywhere(canonical: &str) -> impl Iterator<Item = &'static str> {
+    let tables = Language::ALL.into_iter().map(|language| table(language, Mode::Sentence));
+    tables.flat_map(move |table| table.all_written(canonical).iter().map(String::as_str))
 }
 
 /// A rewritten line.
@@ -234,10 +233,10 @@ impl Scan<'_> {
         let word = &self.words[index];
         let keyword = self.keyword(index);
         let (named, named_end) = self.declared_name(index);
-        let keyword_end = keyword.map_or(0, |(used, _)| self.words[index + used - 1].range.end);
+        let keyword_end = keyword.map_or(0, |(_, end, _)| end);
         let is_own_word = named_end == keyword_end
             && named == 1
-            && keyword.is_some_and(|(used, canonical)| !self.is_name_here(canonical, index + used));
+            && keyword.is_some_and(|(used, _, canonical)| !self.is_name_here(canonical, index + used));
         if named > 0 && named_end >= keyword_end && !is_own_word {
             let range = word.range.start..named_end;
             out.push("«", self.file(range.start..range.start), false);
@@ -245,8 +244,8 @@ impl Scan<'_> {
             out.push("»", self.file(range.end..range.end), false);
             return (named, range.end);
         }
-        if let Some((used, canonical)) = keyword {
-            let range = word.range.start..self.words[index + used - 1].range.end;
+        if let Some((used, end, canonical)) = keyword {
+            let range = word.range.start..end;
             out.push(&format!("‹{canonical}›"), self.file(range.clone()), false);
             return (used, range.end);
         }
@@ -266,29 +265,53 @@ impl Scan<'_> {
             ) || canonical.starts_with("agg:")
         };
         let follows = next == self.words.len()
-            || self.keyword(next).is_some_and(|(_, following)| !before_a_name(following));
+            || self.keyword(next).is_some_and(|(_, _, following)| !before_a_name(following));
         before_a_name(canonical) && follows
     }
 
-    fn keyword(&self, index: usize) -> Option<(usize, &str)> {
-        let entries = self.table.phrases.get(&self.words[index].folded)?;
-        entries.iter().find_map(|(rest, canonical)| {
-            let all = rest.iter().enumerate().all(|(n, wanted)| {
-                self.words
-                    .get(index + n + 1)
-                    .is_some_and(|word| word.folded == *wanted && self.neighbours(index + n))
-            });
-            all.then_some((rest.len() + 1, canonical.as_str()))
-        })
+    /// The keyword that begins with a word: how many words it has, where it ends, and its canonical word.
+    fn keyword(&self, index: usize) -> Option<(usize, usize, &str)> {
+        let word = &self.words[index];
+        let plain = self.table.phrases.get(&word.folded);
+        let found = plain.and_then(|entries| self.longest(index, word.range.end, entries));
+        // `pct.`, `mio. kr.`: the full stop of an abbreviation belongs to it where the table has it so
+        if !self.line[word.range.end..].starts_with('.') {
+            return found;
+        }
+        let dotted = self.table.phrases.get(&format!("{}.", word.folded));
+        let dotted = dotted.and_then(|entries| self.longest(index, word.range.end + 1, entries));
+        dotted.filter(|(used, _, _)| found.is_none_or(|(plain, _, _)| *used >= plain)).or(found)
     }
 
-    /// Whether only blanks stand between two words.
-    fn neighbours(&self, index: usize) -> bool {
-        let (Some(word), Some(next)) = (self.words.get(index), self.words.get(index + 1)) else {
-            return false;
-        };
-        let gap = &self.line[word.range.end..next.range.start];
-        !gap.is_empty() && gap.chars().all(char::is_whitespace)
+    /// The longest of the phrases that begin with a word which ends at `end`.
+    fn longest<'b>(
+        &self,
+        index: usize,
+        end: usize,
+        entries: &'b [(Vec<String>, String)],
+    ) -> Option<(usize, usize, &'b str)> {
+        entries.iter().find_map(|(rest, canonical)| {
+            let mut end = end;
+            for (n, wanted) in rest.iter().enumerate() {
+                let word = self.words.get(index + 1 + n)?;
+                let gap = &self.line[end..word.range.start];
+                // `Unser Ziel ist, dass`, `Målet er, at`: the comma before a subordinate clause
+                let gap = if canonical == "lead" { gap.strip_prefix(',').unwrap_or(gap) } else { gap };
+                if gap.is_empty() || !gap.chars().all(char::is_whitespace) {
+                    return None;
+                }
+                end = word.range.end;
+                if word.folded != *wanted {
+                    let is_dotted = wanted.strip_suffix('.') == Some(word.folded.as_str())
+                        && self.line[end..].starts_with('.');
+                    if !is_dotted {
+                        return None;
+                    }
+                    end += 1;
+                }
+            }
+            Some((rest.len() + 1, end, canonical.as_str()))
+        })
     }
 
     /// Where the longest declared name that begins with the word at `index` ends, and how many words it holds.

@@ -92,8 +92,10 @@ impl Table {
             }
             let entries = self.phrases.entry(first).or_default();
             entries.retain(|(known, _)| *known != rest);
-            // Invariant: longest first, so that the first that matches is the longest
-            let at = entries.partition_point(|(known, _)| known.len() >= rest.len());
+            // Invariant: longest first, and of one length those with a full stop, so that the first that matches is the
+            // longest
+            let rank = |words: &[String]| (words.len(), words.last().is_some_and(|word| word.ends_with('.')));
+            let at = entries.partition_point(|(known, _)| rank(known) >= rank(&rest));
             entries.insert(at, (rest, canonical.to_owned()));
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn execute(case: &Case) -> Result<(), String> {
     if case.blocks_of("report").next().is_none() && case.blocks_of("diagnostics").next().is_none() {
         return Err("the case expects nothing".to_owned());
     }
-    let output = run(case, goals)?;
+    let output = run(case, goals, None)?;
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     let mut faults = Vec::new();
     let wanted_exit = goals.option("exit").unwrap_or("0");
@@ -27,7 +27,7 @@ pub(crate) fn execute(case: &Case) -> Result<(), String> {
     match serde_json::from_slice::<Value>(&output.stdout) {
         Ok(json) => {
             for block in case.blocks_of("report") {
-                faults.extend(report_faults(block, &json));
+                faults.extend(report_faults(block, &json, false));
             }
             for block in case.blocks_of("diagnostics") {
                 faults.extend(diagnostic_faults(block, &all_said(&json, &stderr)));
@@ -41,6 +41,9 @@ pub(crate) fn execute(case: &Case) -> Result<(), String> {
         }
         Err(error) => faults.push(format!("stdout is no JSON: {error}")),
     }
+    for language in goals.option("also").into_iter().flat_map(|languages| languages.split(',')) {
+        faults.extend(translated_faults(case, goals, language)?);
+    }
     if faults.is_empty() {
         return Ok(());
     }
@@ -50,7 +53,19 @@ pub(crate) fn execute(case: &Case) -> Result<(), String> {
     Err(faults.join("\n"))
 }
 
-fn run(case: &Case, goals: &Block) -> Result<Output, String> {
+/// What the goals come to when they are written in another language: the same figures.
+fn translated_faults(case: &Case, goals: &Block, language: &str) -> Result<Vec<String>, String> {
+    let output = run(case, goals, Some(language))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let Ok(json) = serde_json::from_slice::<Value>(&output.stdout) else {
+        return Ok(vec![format!("in {language}: {said}")]);
+    };
+    let blocks = case.blocks_of("report");
+    let faults: Vec<String> = blocks.flat_map(|block| report_faults(block, &json, true)).collect();
+    Ok(faults.into_iter().map(|fault| format!("in {language}: {fault}\n{said}")).collect())
+}
+
+fn run(case: &Case, goals: &Block, language: Option<&str>) -> Result<Output, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let has_book = workbook::write(case, &folder.path().join("data.xlsx"))?;
     // texts beside the workbook: exports of several periods, files of other formats
@@ -58,8 +73,20 @@ fn run(case: &Case, goals: &Block) -> Result<Output, String> {
         std::fs::write(folder.path().join(&file.info), &file.text).map_err(|error| error.to_string())?;
     }
     std::fs::write(folder.path().join("goals.goals"), &goals.text).map_err(|error| error.to_string())?;
-    let mut command = Command::new(env!("CARGO_BIN_EXE_goalsheet"));
-    command.current_dir(folder.path()).args(["run", "goals.goals"]);
+    let program = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_goalsheet"));
+        command.current_dir(folder.path());
+        command
+    };
+    if let Some(language) = language {
+        let translated = program().args(["fmt", "goals.goals", "--language", language, "--write"]).output();
+        let translated = translated.map_err(|error| error.to_string())?;
+        if !translated.status.success() {
+            return Ok(translated);
+        }
+    }
+    let mut command = program();
+    command.args(["run", "goals.goals"]);
     let declares_data = goals.lines().any(|line| line.starts_with("data "));
     if has_book && !declares_data {
         command.arg("data.xlsx");
@@ -71,7 +98,7 @@ fn run(case: &Case, goals: &Block) -> Result<Output, String> {
     command.output().map_err(|error| error.to_string())
 }
 
-fn report_faults(block: &Block, json: &Value) -> Vec<String> {
+fn report_faults(block: &Block, json: &Value, is_translated: bool) -> Vec<String> {
     let Some(found) = json["goals"].as_array() else {
         return vec!["the JSON has no goals".to_owned()];
     };
@@ -89,6 +116,10 @@ fn report_faults(block: &Block, json: &Value) -> Vec<String> {
             continue;
         }
         for (column, wanted) in columns.iter().zip(wanted) {
+            // what is quoted of the sentence is in the other language
+            if is_translated && matches!(column.as_ref(), "goal" | "reads as" | "notes") {
+                continue;
+            }
             if let Some(fault) = compare::fault(goal, column, wanted) {
                 faults.push(format!("goal {number}: {column}: {fault}"));
             }

@@ -1,5 +1,7 @@
 //! Requests → [`Catalog`]: files opened once, sheets looked at, sources made.
 
+mod part;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +9,7 @@ use std::sync::Arc;
 use crate::cell::SheetId;
 use crate::data::books::{self, OpenBook};
 use crate::data::fingerprint::Fingerprints;
-use crate::data::reader::{Limits, RawRange};
+use crate::data::reader::Limits;
 use crate::data::shape::{self, Category, Shaped};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
@@ -336,84 +338,6 @@ impl Opening {
                 own.iter().filter(|name| model.contains(name)).count() * 2 >= own.len().max(model.len())
             })
             .collect()
-    }
-
-    fn excel_table(&mut self, file: usize, name: &str, request: &SourceRequest) -> Option<Part> {
-        let mut all = Vec::new();
-        for id in self.sheets_of(file) {
-            all.extend(self.parts(id, &request.options));
-        }
-        let wanted = fold_text(name);
-        let called = |text: Option<&String>| text.is_some_and(|text| fold_text(text) == wanted);
-        let found = all
-            .iter()
-            .find(|part| called(part.found.table.name.as_ref()))
-            .or_else(|| all.iter().find(|part| called(part.found.title.as_ref())));
-        if let Some(part) = found {
-            return Some(part.clone());
-        }
-        let id = self.sheets_of(file).into_iter().find(|id| self.is_named(*id, name));
-        if let Some(range) = self.defined_name(file, name) {
-            return self.rectangle(file, &range, request);
-        }
-        if let Some(part) = id.and_then(|id| best_of(self.parts(id, &request.options))) {
-            return Some(part);
-        }
-        self.diagnostics.push(errors::no_such_table(&self.catalog, &all, name, request));
-        None
-    }
-
-    fn defined_name(&self, file: usize, name: &str) -> Option<RawRange> {
-        let wanted = fold_text(name);
-        let book = self.catalog.books.0.get(file)?;
-        book.book().names().iter().find(|(n, _)| fold_text(n) == wanted).map(|(_, range)| *range)
-    }
-
-    fn range(&mut self, file: usize, text: &str, request: &SourceRequest) -> Option<Part> {
-        if let Some(range) = self.defined_name(file, text) {
-            return self.rectangle(file, &range, request);
-        }
-        let book = self.catalog.books.0.get(file).cloned()?;
-        let sheets = book.book().sheets();
-        let range = if text.contains('!') {
-            crate::data::legacy::range_of(text, sheets)
-        } else {
-            let sheet = self
-                .best_quietly(file, request)
-                .and_then(|part| self.catalog.sheets.get(part.sheet().0 as usize).map(|sheet| sheet.index));
-            let corners = text.split_once(':').and_then(|(a, b)| {
-                Some((crate::cell::parse_a1(a.trim())?, crate::cell::parse_a1(b.trim())?))
-            });
-            corners.map(|(first, last)| RawRange { sheet: sheet.unwrap_or(0), first, last })
-        };
-        let Some(range) = range.filter(|r| r.first.0 < r.last.0 && r.first.1 <= r.last.1) else {
-            self.diagnostics.push(errors::no_such_range(&self.catalog, file, text, request));
-            return None;
-        };
-        self.rectangle(file, &range, request)
-    }
-
-    fn best_quietly(&mut self, file: usize, request: &SourceRequest) -> Option<Part> {
-        let mut all = Vec::new();
-        for id in self.sheets_of(file) {
-            all.extend(self.parts(id, &request.options));
-        }
-        best_of(all)
-    }
-
-    fn rectangle(&mut self, file: usize, range: &RawRange, request: &SourceRequest) -> Option<Part> {
-        let book = self.catalog.books.0.get(file).cloned()?;
-        let id = *self.sheets_of(file).get(range.sheet)?;
-        match tables::in_range(&book, range, id, &request.options) {
-            Ok(found) => {
-                self.catalog.tables.push(found.table.clone());
-                Some(Part { table: self.catalog.tables.len() - 1, found, main: true })
-            }
-            Err(error) => {
-                self.errors.push(error);
-                None
-            }
-        }
     }
 }
 
