@@ -275,6 +275,9 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
                 Piece::Amount(_) | Piece::Range(..) | Piece::Change(Raw::Level(Opening::None, Some(_), _))
             )
         })
+        && (!is_share(rest.first())
+            || matches!(rest.get(1), Some(Chunk { piece: Piece::Opener("of"), .. }))
+            || rest.get(1).is_some_and(changes))
         && rest.get(1).is_some_and(|things| {
             is_loose(&things.piece)
                 || matches!(
@@ -286,6 +289,24 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
                         | Piece::Comparative(..)
                 )
         })
+}
+
+/// Whether a value is a share or a multiple: no count of things.
+fn is_share(value: Option<&Chunk>) -> bool {
+    let written = match value.map(|value| &value.piece) {
+        Some(
+            Piece::Amount(written)
+            | Piece::Range(_, written)
+            | Piece::Change(Raw::Level(Opening::None, _, written)),
+        ) => written,
+        _ => return false,
+    };
+    matches!(written.quantity.unit, Unit::Percent | Unit::Times | Unit::Points)
+}
+
+/// Whether a word says which way things go: `10% more calls`, `a 5% drop in costs`.
+fn changes(chunk: &Chunk) -> bool {
+    is_change_noun(chunk) || matches!(chunk.piece, Piece::Comparative(..))
 }
 
 /// `only`, `honestly`: words before a number that do nothing with it.
