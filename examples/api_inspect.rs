@@ -18,14 +18,14 @@ fn main() {
             "--append" => request.part = PartRequest::AllSheets,
             "--best" => request.part = PartRequest::Best,
             "--months" => {
-                request.options.across = Some(AcrossRequest::Periods(Grain::Month, None, "value".to_owned()))
+                request.options.across = Some(AcrossRequest::Periods(Grain::Month, None, "value".to_owned()));
             }
             "--quarters" => {
                 request.options.across =
-                    Some(AcrossRequest::Periods(Grain::Quarter, None, "value".to_owned()))
+                    Some(AcrossRequest::Periods(Grain::Quarter, None, "value".to_owned()));
             }
             "--years" => {
-                request.options.across = Some(AcrossRequest::Periods(Grain::Year, None, "value".to_owned()))
+                request.options.across = Some(AcrossRequest::Periods(Grain::Year, None, "value".to_owned()));
             }
             sheet if sheet.starts_with("--sheet=") => {
                 request.part = PartRequest::Sheets(vec![sheet["--sheet=".len()..].to_owned()]);

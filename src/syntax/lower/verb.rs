@@ -293,13 +293,13 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
 
 /// Whether a value is a share or a multiple: no count of things.
 fn is_share(value: Option<&Chunk>) -> bool {
-    let written = match value.map(|value| &value.piece) {
-        Some(
-            Piece::Amount(written)
-            | Piece::Range(_, written)
-            | Piece::Change(Raw::Level(Opening::None, _, written)),
-        ) => written,
-        _ => return false,
+    let Some(
+        Piece::Amount(written)
+        | Piece::Range(_, written)
+        | Piece::Change(Raw::Level(Opening::None, _, written)),
+    ) = value.map(|value| &value.piece)
+    else {
+        return false;
     };
     matches!(written.quantity.unit, Unit::Percent | Unit::Times | Unit::Points)
 }

@@ -117,7 +117,7 @@ fn report_faults(block: &Block, json: &Value, is_translated: bool) -> Vec<String
         }
         for (column, wanted) in columns.iter().zip(wanted) {
             // what is quoted of the sentence is in the other language
-            if is_translated && matches!(column.as_ref(), "goal" | "reads as" | "notes") {
+            if is_translated && matches!(*column, "goal" | "reads as" | "notes") {
                 continue;
             }
             if let Some(fault) = compare::fault(goal, column, wanted) {
