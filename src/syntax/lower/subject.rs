@@ -67,11 +67,15 @@ pub(crate) fn shift(
     context: &Context<'_>,
 ) -> Lowered<bool> {
     let before_verb = draft.verb.is_none() && draft.other_verb.is_none() && !draft.metric.is_empty();
-    if !before_verb || draft.change.is_some() || draft.amount.is_some() || !may_be_subject(draft, context) {
+    if !before_verb || draft.change.is_some() || draft.amount.is_some() {
         return Ok(false);
     }
     let span = place.chunk.span;
     let after_modal = draft.stated.is_some() && follows_modal(place);
+    // the words so far are looked at only where one of these makes them a subject, so that a line costs one look
+    if !(after_modal || is_word(place.chunk, "aim", context)) || !may_be_subject(draft, context) {
+        return Ok(false);
+    }
     if is_word(place.chunk, "aim", context) {
         take_subject(draft, values, context)?;
         draft.stated.get_or_insert(span);
