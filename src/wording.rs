@@ -34,21 +34,35 @@ pub fn group(number: usize) -> String {
     grouped
 }
 
+/// Names longer than this have no nearest.
+const LONGEST_COMPARED: usize = 200;
+/// Candidates looked at: more are no help to a reader, and cost time for each name not found.
+const MOST_COMPARED: usize = 500;
+
 /// The candidates nearest to `name`, best first, at most three: edit distance (with transpositions) of at most a
 /// third of the longer name's length, or one holding the other; ties by name.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = name.to_lowercase();
+    let length = wanted.chars().count();
+    if length > LONGEST_COMPARED {
+        return Vec::new();
+    }
     let mut found: Vec<(usize, &str)> = candidates
         .into_iter()
+        .take(MOST_COMPARED)
         .filter_map(|candidate| {
             let folded = candidate.to_lowercase();
-            let distance = strsim::damerau_levenshtein(&wanted, &folded);
-            let longest = wanted.chars().count().max(folded.chars().count());
-            let contains = wanted.chars().count() > 2
-                && folded.chars().count() > 2
-                && (folded.contains(&wanted) || wanted.contains(&folded));
-            (distance <= (longest / 3).max(1) || contains)
-                .then_some((if contains { distance.min(2) } else { distance }, candidate))
+            let other = folded.chars().count();
+            let contains = length > 2 && other > 2 && (folded.contains(&wanted) || wanted.contains(&folded));
+            if contains {
+                // how much is added is the distance
+                return Some((length.abs_diff(other).min(2), candidate));
+            }
+            let most = (length.max(other) / 3).max(1);
+            // what differs more in length is not measured: the distance is at least that
+            let distance =
+                (length.abs_diff(other) <= most).then(|| strsim::damerau_levenshtein(&wanted, &folded))?;
+            (distance <= most).then_some((distance, candidate))
         })
         .collect();
     found.sort_unstable();

@@ -1,7 +1,7 @@
 //! `column NAME [in SOURCE] = EXPR`: each bound after those it depends on.
 
 use crate::diagnostic::Location;
-use crate::names::same;
+use crate::names::{fold, same};
 use crate::syntax::Name;
 
 use super::errors;
@@ -72,9 +72,7 @@ impl Resolver<'_> {
 
     /// Binds first what a name may stand for among the other computed columns.
     fn needs(&mut self, at: usize, name: &Name) -> Bound<()> {
-        let named: Vec<usize> = (0..self.computed.len())
-            .filter(|other| same(&self.computed[*other].statement.name.text, &name.text))
-            .collect();
+        let named = self.computed_by_name.get(&fold(&name.text)).cloned().unwrap_or_default();
         for other in named {
             let own = other == at || self.computed[other].state == State::Open;
             let in_sheet = self.columns.iter().any(|c| c.find(&name.text) != Match::None);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::names::same;
+use crate::names::fold;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::{AggregateFunction, Change, Comparison, Goal, Level, Name, Statement};
@@ -258,13 +258,14 @@ impl Resolver<'_> {
             .filter_map(|g| g.goal.as_ref()?.label.as_ref().map(|l| l.node.clone()))
             .collect();
         let labels: Vec<String> = labels.into_iter().collect();
+        let known: BTreeSet<String> = labels.iter().map(|label| fold(label)).collect();
         let unknown: Vec<Diagnostic> = self
             .model
             .goals
             .iter()
             .filter_map(|g| g.goal.as_ref())
             .flat_map(|g| &g.clauses.supports)
-            .filter(|named| !labels.iter().any(|label| same(label, &named.node)))
+            .filter(|named| !known.contains(&fold(&named.node)))
             .map(|named| errors::unknown_goal(named.span, &named.node, &labels))
             .collect();
         for diagnostic in unknown {

@@ -1,6 +1,6 @@
 //! The state of resolving one program: what is bound so far, and how names find their source.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::data::{Catalog, Kind, SheetVerdict};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -48,6 +48,8 @@ pub(super) struct Resolver<'a> {
     pub(super) metric_names: Names,
     pub(super) metrics: Vec<Entry<'a, MetricStatement, MetricId>>,
     pub(super) computed: Vec<Entry<'a, ColumnStatement, (usize, usize)>>,
+    /// Indices in `computed` by folded name.
+    pub(super) computed_by_name: HashMap<String, Vec<usize>>,
     /// Names that lines which were not understood would have declared: what needs them is invalid, and said there.
     pub(super) broken: Vec<String>,
     /// Names of what is being bound, for cycles.
@@ -101,6 +103,7 @@ impl<'a> Resolver<'a> {
             metric_names: Names::new([], language),
             metrics: Vec::new(),
             computed: Vec::new(),
+            computed_by_name: HashMap::new(),
             broken: Vec::new(),
             stack: Vec::new(),
             said: BTreeSet::new(),
@@ -138,6 +141,8 @@ impl<'a> Resolver<'a> {
                     self.segments.push((segment, statement.span));
                 }
                 Statement::Column(column) => {
+                    let folded = crate::names::fold(&column.name.text);
+                    self.computed_by_name.entry(folded).or_default().push(self.computed.len());
                     self.computed.push(Entry {
                         statement: column,
                         span: statement.span,

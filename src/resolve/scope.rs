@@ -5,6 +5,11 @@ use std::collections::HashMap;
 use crate::language::Language;
 use crate::names::{fold, related, stems};
 
+/// Names among which forms of another language are looked for.
+const MOST_TRANSLATED: usize = 1000;
+/// Bytes of such a name.
+const LONGEST_TRANSLATED: usize = 200;
+
 /// Names of one name space, looked up many times.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -110,6 +115,10 @@ impl Names {
     /// A form of a name, as a whole or word by word, by the endings of another language: in a translated file the names
     /// stay as they were written. Names one letter apart are left alone, they may be misspelt.
     fn find_in_other_languages(&self, name: &str) -> Match {
+        // a sheet of a thousand columns is no page that was translated, and each is compared
+        if self.texts.len() > MOST_TRANSLATED || name.len() > LONGEST_TRANSLATED {
+            return Match::None;
+        }
         let folded = fold(name);
         let words: Vec<String> = name.split_whitespace().map(fold).collect();
         let related_words = |text: &str, language: Language| {
