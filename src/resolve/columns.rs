@@ -6,6 +6,7 @@ use crate::syntax::Name;
 
 use super::errors;
 use super::failure::{Bound, Failure};
+use super::metrics::MOST_NESTED;
 use super::model::ComputedColumn;
 use super::resolver::{Resolver, State};
 use super::row::names_of;
@@ -33,6 +34,11 @@ impl Resolver<'_> {
                 return Err(errors::cycle(statement.name.span, &steps).into());
             }
             State::Fresh => {}
+        }
+        if self.stack.len() >= MOST_NESTED {
+            return Err(
+                errors::nested_too_deep(statement.name.span, &statement.name.text, MOST_NESTED).into()
+            );
         }
         self.computed[at].state = State::Open;
         self.stack.push(statement.name.text.clone());

@@ -279,6 +279,29 @@ pub(super) fn not_a_period(span: Span, text: &str) -> Diagnostic {
         .help("write it in full, as in `2025-06-30` or `June 2025`")
 }
 
+/// A declaration at the end of a long row of declarations that use one another.
+pub(super) fn nested_too_deep(span: Span, name: &str, most: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::E105,
+        span,
+        format!("`{name}` stands below {most} declarations that use one another"),
+    )
+    .label("too many levels")
+    .help("write what it comes to in fewer steps")
+}
+
+/// A metric that comes to too many operations with those it uses.
+pub(super) fn too_many_operations(span: Span, name: &str, most: usize) -> Diagnostic {
+    let most = crate::wording::group(most);
+    Diagnostic::error(
+        Code::E105,
+        span,
+        format!("metric `{name}` comes to more than {most} operations with the metrics it uses"),
+    )
+    .label("too large")
+    .help("write it over the columns, not over metrics that repeat one another")
+}
+
 /// `supports:` names no goal.
 pub(super) fn unknown_goal(span: Span, name: &str, labels: &[String]) -> Diagnostic {
     let made = Diagnostic::error(Code::N123, span, format!("no goal is named `{name}`"));

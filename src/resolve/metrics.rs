@@ -13,6 +13,12 @@ use super::row::names_of;
 use super::scope::Match;
 use super::show::show_row;
 
+/// Declarations that may use one another in a row.
+pub(super) const MOST_NESTED: usize = 100;
+/// Numbers, aggregates and operators of a measure, those of the metrics it uses included: a few lines that use each
+/// other twice would otherwise double with every line.
+const MOST_OPERATIONS: usize = 4000;
+
 impl Resolver<'_> {
     /// Binds every declared metric.
     pub(super) fn declared_metrics(&mut self) {
@@ -36,9 +42,20 @@ impl Resolver<'_> {
             }
             State::Fresh => {}
         }
+        if self.stack.len() >= MOST_NESTED {
+            return Err(
+                errors::nested_too_deep(statement.name.span, &statement.name.text, MOST_NESTED).into()
+            );
+        }
         self.metrics[at].state = State::Open;
         self.stack.push(statement.name.text.clone());
-        let bound = self.formula(&statement.expr, None).map(|formula| self.declare(statement, formula));
+        let bound = self.formula(&statement.expr, None).and_then(|formula| {
+            if formula.size() > MOST_OPERATIONS {
+                let name = &statement.name;
+                return Err(errors::too_many_operations(name.span, &name.text, MOST_OPERATIONS).into());
+            }
+            Ok(self.declare(statement, formula))
+        });
         self.stack.pop();
         self.metrics[at].state = bound.as_ref().map_or(State::Failed, |id| State::Done(*id));
         bound

@@ -233,6 +233,15 @@ impl Formula {
         found
     }
 
+    /// How many numbers, aggregates and operators.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Number(_) | Self::Aggregate(_) => 1,
+            Self::Negate(inner) => inner.size() + 1,
+            Self::Binary(_, left, right) => left.size() + right.size() + 1,
+        }
+    }
+
     fn collect(&self, found: &mut Vec<AggregateId>) {
         match self {
             Self::Number(_) => {}
