@@ -95,7 +95,10 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
             evidence.fractions =
                 evidence.fractions || !numbers.are_whole() && numbers.any_in(from..to, |n| n.fract() != 0.0);
-            if numbers.count_between(from..to, dates::COMPACT.start, dates::COMPACT.end) > 0 {
+            // nine of ten decide: a stretch of which less than half may be such days is not looked through
+            let may_be: usize =
+                dates::COMPACT.iter().map(|form| numbers.count_between(from..to, form.start, form.end)).sum();
+            if may_be > 0 && may_be * 2 >= count {
                 numbers.each_in(from..to, |_, number| {
                     evidence.compact_days += usize::from(dates::compact_day(number).is_some());
                 });

@@ -306,8 +306,8 @@ fn compact(number: &Number) -> Option<DateText> {
     compact_day(f64::from(number.value)).map(DateText::Certain)
 }
 
-/// Where numbers of the form 202512 or 20251231 lie.
-pub(crate) const COMPACT: std::ops::Range<i32> = 190_001..21_001_232;
+/// Where numbers of the form 202512, and of the form 20251231, lie.
+pub(crate) const COMPACT: [std::ops::Range<i32>; 2] = [190_001..210_013, 19_000_101..21_001_232];
 
 /// The day of a number of the form 20251231, or the first day of a month of the form 202512.
 pub(crate) fn compact_day(value: f64) -> Option<i32> {
