@@ -46,13 +46,12 @@ pub(super) fn dates_of(column: &ColumnData, limits: Limits) -> Option<Dates> {
 
 /// The day of a date, counted from 1970-01-01.
 pub(super) fn day_of(date: NaiveDate) -> i32 {
-    date.num_days_from_ce() - 719_163
+    crate::data::day_of_date(date)
 }
 
 /// The date of a day counted from 1970-01-01.
 pub(super) fn date_of(day: i32) -> Option<NaiveDate> {
-    NaiveDate::from_num_days_from_ce_opt(day.checked_add(719_163)?)
-        .filter(|date| (1..=9999).contains(&date.year()))
+    crate::data::date_of_day(day).filter(|date| (1..=9999).contains(&date.year()))
 }
 
 fn from_counts(counts: &[(NaiveDate, u64)], undated: u64, limits: Limits) -> Option<Dates> {

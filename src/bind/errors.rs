@@ -25,18 +25,6 @@ pub(crate) fn stretches(periods: &[Period]) -> String {
     format!("{}{tail}", shown.join(", "))
 }
 
-/// The noun of a unit.
-pub(crate) fn unit_word(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half-year",
-        Grain::Year => "year",
-    }
-}
-
 /// A time clause that has no place on the calendar.
 pub(super) fn calendar(span: Span, error: &CalendarError) -> Diagnostic {
     match error {
@@ -66,7 +54,7 @@ pub(super) fn calendar(span: Span, error: &CalendarError) -> Diagnostic {
 
 /// A window that cuts a period of the data.
 pub(super) fn cuts_period(span: Span, window: Period, grain: Grain, proposals: &[String]) -> Diagnostic {
-    let unit = unit_word(grain);
+    let unit = grain.noun();
     let mut made = Diagnostic::error(Code::C104, span, format!("the window {} cuts a {unit}", days(window)))
         .label(format!("the data have one date per {unit}: a part of it cannot be measured"));
     for proposal in proposals {
@@ -77,8 +65,8 @@ pub(super) fn cuts_period(span: Span, window: Period, grain: Grain, proposals: &
 
 /// `within N …` that is no whole number of the data's periods.
 pub(super) fn no_multiple(span: Span, number: i64, unit: Grain, grain: Grain) -> Diagnostic {
-    let by = unit_word(grain);
-    let asked = count(usize::try_from(number).unwrap_or(usize::MAX), unit_word(unit));
+    let by = grain.noun();
+    let asked = count(usize::try_from(number).unwrap_or(usize::MAX), unit.noun());
     Diagnostic::error(Code::C105, span, format!("{asked} are no whole number of {by}s"))
         .label(format!("the data have one date per {by}"))
         .help(format!("write a number of {by}s: `within 1 {by}`"))

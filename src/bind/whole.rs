@@ -27,7 +27,7 @@ pub(super) fn whole_window(
     let moved = |period: Period| {
         let note = format!(
             "the data are by {}: the window takes the whole ones from {} to {}",
-            errors::unit_word(grain),
+            grain.noun(),
             period.start,
             period.last_day()
         );

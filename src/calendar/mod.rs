@@ -18,7 +18,7 @@ pub use align::{Shift, years_back};
 pub use fiscal::{fiscal_name, fiscal_unit, fiscal_year_holding};
 pub use label::{label, whole_units};
 pub use place::place;
-pub use sheet::{CalendarSheet, SheetCalendar, SheetYear};
+pub use sheet::{CalendarSheet, SheetCalendar, SheetYear, joined};
 pub use step::{ends_month, is_month_aligned, months_on, unit_holding, units_on};
 pub use window::{is_week_phrase, rolling, uses_anchor, window};
 
@@ -78,6 +78,28 @@ pub enum Grain {
     Half,
     /// Years.
     Year,
+}
+
+impl Grain {
+    /// As in JSON and as the name of a column: `half` for a half-year.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Half => "half",
+            other => other.noun(),
+        }
+    }
+
+    /// The noun in a sentence: `month`, `half-year`.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half-year",
+            Self::Year => "year",
+        }
+    }
 }
 
 /// A period as it was written, before it is placed on the calendar.

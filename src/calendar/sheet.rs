@@ -43,11 +43,7 @@ impl SheetYear {
         match grain {
             Grain::Day | Grain::Week | Grain::Month => self.periods.clone(),
             Grain::Quarter => self.quarters.clone(),
-            Grain::Half if self.quarters.len() == 4 => self
-                .quarters
-                .chunks(2)
-                .filter_map(|pair| Some(Period { start: pair.first()?.start, end: pair.last()?.end }))
-                .collect(),
+            Grain::Half if self.quarters.len() == 4 => joined(&self.quarters, 2),
             Grain::Half => Vec::new(),
             Grain::Year => self.whole().into_iter().collect(),
         }
@@ -57,6 +53,14 @@ impl SheetYear {
     fn edges(&self) -> Vec<NaiveDate> {
         self.periods.iter().map(|p| p.start).chain(self.periods.last().map(|p| p.end)).collect()
     }
+}
+
+/// So many neighbouring periods at a time as one: three months as a quarter.
+pub fn joined(periods: &[Period], by: usize) -> Vec<Period> {
+    periods
+        .chunks(by.max(1))
+        .filter_map(|some| Some(Period { start: some.first()?.start, end: some.last()?.end }))
+        .collect()
 }
 
 impl SheetCalendar {
@@ -121,7 +125,7 @@ impl SheetCalendar {
         let year = self.year(name).ok_or_else(|| self.lacks(&format!("fiscal year {name}")))?;
         let parts = year.parts(grain);
         if parts.is_empty() {
-            return Err(self.lacks(&format!("fiscal {}s", unit(grain))));
+            return Err(self.lacks(&format!("fiscal {}s", grain.noun())));
         }
         Ok(parts)
     }
@@ -164,17 +168,6 @@ impl Calendar {
     /// Whether fiscal years are not made of calendar months: a calendar of weeks, or one that a sheet lists.
     pub fn is_drawn(&self) -> bool {
         self.weeks.is_some() || self.sheet.is_some()
-    }
-}
-
-fn unit(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half-year",
-        Grain::Year => "year",
     }
 }
 

@@ -147,7 +147,7 @@ pub(crate) fn reshape(wide: &SourceInfo, found: &Detected, asked: &Asked<'_>) ->
         .filter_map(|(_, _, day)| crate::data::dates::date(*day))
         .map(|date| date.to_string())
         .collect();
-    let stood = Stood { name: periods::word(found.grain), kind: Kind::Date, sample: days };
+    let stood = Stood { name: found.grain.name(), kind: Kind::Date, sample: days };
     let pivoted = asked.names.iter().all(Option::is_some) && !asked.names.is_empty();
     Some(if pivoted {
         pivot::by_metric(wide, &keep, slots, stood, &labels.0, asked)

@@ -68,6 +68,7 @@ pub use crate::names::fold_text;
 pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
+pub(crate) use dates::{date as date_of_day, days as day_of_date};
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
 pub(crate) use words::{is_plan_word, names_identity};

@@ -269,18 +269,6 @@ pub(crate) fn month_start(day: i32) -> i32 {
     dates::date(day).map_or(day, |date| day - date.day0() as i32)
 }
 
-/// The word for a grain, as the date column is called.
-pub(crate) fn word(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half",
-        Grain::Year => "year",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

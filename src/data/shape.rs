@@ -119,7 +119,7 @@ impl Shaping<'_> {
             None => {
                 let letters = self.letters(&found);
                 let missing = errors::no_year(&self.wide, &found, letters, self.request);
-                let word = periods::word(found.grain);
+                let word = found.grain.name();
                 let text = format!("{word}s across, of no year: `{word}s across in 2025` says which");
                 let remarks = vec![(self.sheet(), text)];
                 Shaped { source: self.wide, remarks, diagnostic: Some(missing) }
@@ -141,7 +141,7 @@ impl Shaping<'_> {
     }
 
     fn done(self, source: SourceInfo, found: &Detected) -> Shaped {
-        let word = periods::word(found.grain);
+        let word = found.grain.name();
         let (first, last) = self.letters(found);
         let pivoted = source.parts.iter().any(|part| !part.metric_rows.is_empty());
         let made = if pivoted { "the names in the rows are columns" } else { "each cell is a row" };

@@ -9,9 +9,9 @@ mod errors;
 
 use std::sync::Arc;
 
-use crate::calendar::{Calendar, CalendarSheet, Period, SheetCalendar, SheetYear};
+use crate::calendar::{Calendar, CalendarSheet, Period, SheetCalendar, SheetYear, joined};
 use crate::cell::CellRef;
-use crate::data::{Catalog, ColumnData, Dataset, MISSING_DAY, Table, Use};
+use crate::data::{Catalog, ColumnData, Dataset, MISSING_DAY, Table, Use, date_of_day};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::resolve::{CalendarModel, Model};
 
@@ -233,7 +233,7 @@ impl Reading<'_> {
             if self.sheet.by.len() == 3 { (said(1), said(2)) } else { (None, said(1)) };
         let periods = self.periods(&others, rows, &spans, said_period)?;
         let quarters = self.quarters(&others, rows, &spans, &periods, said_quarter)?;
-        let day = |day: i32| columns::day(day).ok_or_else(|| self.refuse("its days are out of range", &[]));
+        let day = |day: i32| date_of_day(day).ok_or_else(|| self.refuse("its days are out of range", &[]));
         let place = |edges: &[usize], end: usize| -> Read<Vec<Period>> {
             let ends = edges.iter().skip(1).copied().chain([end]);
             edges
@@ -249,7 +249,7 @@ impl Reading<'_> {
                 let periods = place(&periods.of_year[nth], span.end)?;
                 let quarters = match &quarters {
                     Some(quarters) => place(&quarters.of_year[nth], span.end)?,
-                    None if periods.len() == 12 => columns::threes(&periods),
+                    None if periods.len() == 12 => joined(&periods, 3),
                     None => Vec::new(),
                 };
                 Ok(SheetYear { name: years[span.start], periods, quarters })

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value, json};
 
-use crate::calendar::{AsOf, Calendar, Grain, Window, window};
+use crate::calendar::{AsOf, Calendar, Window, window};
 use crate::quantity::{DurationUnit, Quantity, Unit};
 use crate::source::{Source, Span, Spanned};
 use crate::syntax::{
@@ -78,7 +78,7 @@ fn goal_object(goal: &Goal, program: &Program, source: &Source, anchor: NaiveDat
         "segment": if segment.is_empty() { Value::Null } else { segment.join("; ").into() },
         "change": change(&goal.change.node, goal.tolerance.as_ref()),
         "window": goal_window(goal, &program.calendar, anchor),
-        "grain": goal.grain.as_ref().or(goal.every.as_ref()).map(|grain| grain_word(grain.node)),
+        "grain": goal.grain.as_ref().or(goal.every.as_ref()).map(|grain| grain.node.name()),
         "baseline": goal.comparison.as_ref().map(|comparison| slice(comparison.span)),
         "note": goal.note.as_ref().map(|note| note.node.clone()),
         "spans": spans(goal),
@@ -117,17 +117,6 @@ fn direction(direction: Direction) -> &'static str {
         Direction::Decrease => "decrease",
         Direction::Reach => "reach",
         Direction::Keep => "keep",
-    }
-}
-
-fn grain_word(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half",
-        Grain::Year => "year",
     }
 }
 

@@ -179,7 +179,7 @@ fn signed(change: Decimal, size: &str) -> String {
 fn guardrail(context: &Context<'_>) -> Vec<Card> {
     let facts = context.facts;
     let grain = context.every();
-    let noun = dates::noun(grain);
+    let noun = grain.noun();
     let latest = context.latest_judged();
     let latest_label = latest.map_or_else(|| "Latest".to_owned(), |p| format!("Latest, {}", p.label));
     let gap = facts.gap.map(|gap| {
@@ -240,7 +240,7 @@ fn left(context: &Context<'_>) -> (String, u64) {
     };
     match (months, size) {
         (Some(months), Some(size)) => {
-            (format!("{}s", crate::report::name::capitalised(dates::noun(grain))), (months / size) as u64)
+            (format!("{}s", crate::report::name::capitalised(grain.noun())), (months / size) as u64)
         }
         _ => ("Days".to_owned(), context.days_left().unwrap_or(0) as u64),
     }

@@ -91,7 +91,7 @@ fn finish(context: &Context<'_>, kind: ChartKind, title: String, series: Vec<Ser
 }
 
 fn per_period(context: &Context<'_>) -> String {
-    let noun = dates::noun(grain(context));
+    let noun = grain(context).noun();
     if context.scale.unit.is_empty() {
         format!("by {noun}")
     } else {
@@ -135,7 +135,7 @@ fn flow_title(context: &Context<'_>) -> String {
         if context.facts.sign < 0 { actual <= expected } else { actual >= expected }
     };
     let good = whole.iter().filter(better).count();
-    let noun = dates::noun(grain(context));
+    let noun = grain(context).noun();
     match (good, whole.len()) {
         (_, 0) => "Measured so far".to_owned(),
         (0, total) if total > 1 => format!("None of {total} {noun}s reached what was expected"),
@@ -150,7 +150,7 @@ fn flow_title(context: &Context<'_>) -> String {
 
 fn level(context: &Context<'_>, has: &dyn Fn(Role) -> bool) -> Chart {
     let facts = context.facts;
-    let noun = dates::noun(grain(context));
+    let noun = grain(context).noun();
     let mut drawn = vec![series(Role::Actual, format!("by {noun}"))];
     if has(Role::Target) {
         let value = context.target_value().map(|t| context.scale.full(t)).unwrap_or_default();

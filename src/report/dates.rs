@@ -56,21 +56,9 @@ pub(crate) fn from_next(day: NaiveDate) -> String {
     if next.day() == 1 { month_name(next).to_owned() } else { next.to_string() }
 }
 
-/// `month`, `quarter`.
-pub(crate) fn noun(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-        Grain::Quarter => "quarter",
-        Grain::Half => "half-year",
-        Grain::Year => "year",
-    }
-}
-
 /// `1 month`, `6 months`.
 pub(crate) fn how_many(count: u64, grain: Grain) -> String {
-    format!("{count} {}{}", noun(grain), if count == 1 { "" } else { "s" })
+    format!("{count} {}{}", grain.noun(), if count == 1 { "" } else { "s" })
 }
 
 /// `Jan`, `Q2`, `W07`, else the label itself.

@@ -50,7 +50,7 @@ fn guardrail(context: &Context<'_>) -> String {
         match latest {
             Some(point) => format!(
                 "the latest {}, {}, stands at {value}",
-                dates::noun(context.every()),
+                context.every().noun(),
                 long_label(&point.label, point.period.start)
             ),
             None => format!("{} {} at {value}", voice.it, voice.stands),

@@ -6,7 +6,7 @@ use crate::judge::{SeriesPoint, Target};
 use crate::report::context::{Context, Kind};
 use crate::report::name::capitalised;
 use crate::report::number::Shape;
-use crate::report::{Figure, Value, dates};
+use crate::report::{Figure, Value};
 use crate::syntax::Change;
 
 /// What a column of the course holds.
@@ -84,7 +84,7 @@ pub(crate) fn months(context: &Context<'_>) -> Table {
 }
 
 fn title(context: &Context<'_>, points: &[SeriesPoint]) -> String {
-    let noun = capitalised(dates::noun(context.facts.series_grain.unwrap_or(crate::calendar::Grain::Month)));
+    let noun = capitalised(context.facts.series_grain.unwrap_or(crate::calendar::Grain::Month).noun());
     let unit =
         if context.scale.unit.is_empty() { String::new() } else { format!(", {}", context.scale.unit) };
     let before = points.iter().any(|p| !p.inside);
@@ -177,7 +177,7 @@ fn period(point: &SeriesPoint) -> Value {
 }
 
 fn first_header(context: &Context<'_>) -> String {
-    capitalised(dates::noun(context.facts.series_grain.unwrap_or(crate::calendar::Grain::Month)))
+    capitalised(context.facts.series_grain.unwrap_or(crate::calendar::Grain::Month).noun())
 }
 
 /// `Last year` where the baseline is the year before, else `Baseline`.

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::judge::{GoalEvaluation, Target};
 use crate::quantity::{Quantity, Unit};
+use crate::report::Scale;
 use crate::report::number::trimmed;
-use crate::report::{Scale, dates};
 use crate::resolve::{GoalModel, Metric, Nature, SegmentForm, SegmentModel};
 use crate::source::Source;
 use crate::syntax::{Change, Direction, Goal, Level, PhraseHead};
@@ -45,7 +45,7 @@ pub(crate) fn change(
     let Some(written) = goal.goal.as_deref() else { return String::new() };
     let words = change_words(written, facts, nature, scale);
     match written.every {
-        Some(ref grain) => format!("{words} every {}", dates::noun(grain.node)),
+        Some(ref grain) => format!("{words} every {}", grain.node.noun()),
         None => words,
     }
 }

@@ -237,7 +237,7 @@ fn too_early(context: &Context<'_>) -> Vec<String> {
         ];
     }
     if context.facts.direction == Some(Direction::Keep) {
-        return vec![format!("day {reached} of {days}; no whole {} yet", dates::noun(context.every()))];
+        return vec![format!("day {reached} of {days}; no whole {} yet", context.every().noun())];
     }
     vec![format!("day {reached} of {days}; nothing is due yet")]
 }

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::data::{
     Catalog, ColumnData, Dataset, Dictionary, Kind, MISSING_CODE, MISSING_DAY, NumberShape, SourceInfo,
-    Table, Use, is_plan_word, names_identity,
+    Table, Use, date_of_day, is_plan_word, names_identity,
 };
 
 /// A metric to be declared over a column.
@@ -230,21 +230,17 @@ fn dates<'t>(source: &SourceInfo, table: Option<&'t Table>) -> Option<&'t [i32]>
     }
 }
 
-fn day(days: i32) -> Option<NaiveDate> {
-    NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(i64::from(days)))
-}
-
 /// First and last day of the source.
 pub(super) fn days(source: &SourceInfo, table: Option<&Table>) -> Option<(NaiveDate, NaiveDate)> {
     let days = dates(source, table)?;
     let present = || days.iter().copied().filter(|day| *day != MISSING_DAY);
-    Some((day(present().min()?)?, day(present().max()?)?))
+    Some((date_of_day(present().min()?)?, date_of_day(present().max()?)?))
 }
 
 /// What a column adds up to in a year.
 pub(super) fn total(source: &SourceInfo, table: Option<&Table>, column: usize, year: i32) -> Option<f64> {
     let (days, values) = (dates(source, table)?, numbers(table, column)?);
-    let of_year = |days: i32| days != MISSING_DAY && day(days).is_some_and(|day| day.year() == year);
+    let of_year = |days: i32| days != MISSING_DAY && date_of_day(days).is_some_and(|day| day.year() == year);
     let inside = days.iter().zip(values).filter(|(day, value)| of_year(**day) && !value.is_nan());
     Some(inside.map(|(_, value)| value).sum())
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::Grain;
 use crate::data::across::Detected;
-use crate::data::{SourceInfo, SourceRequest, periods};
+use crate::data::{SourceInfo, SourceRequest};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::wording;
 
@@ -10,7 +10,7 @@ use super::at;
 
 /// No header names a period of the grain that was asked for.
 pub(crate) fn none_across(source: &SourceInfo, grain: Grain, request: &SourceRequest) -> Diagnostic {
-    let word = periods::word(grain);
+    let word = grain.name();
     let names: Vec<&str> = source.columns.iter().take(8).map(|column| column.name.as_str()).collect();
     Diagnostic::new(
         Code::D117,
@@ -43,7 +43,7 @@ pub(crate) fn no_year(
     (first, last): (String, String),
     request: &SourceRequest,
 ) -> Diagnostic {
-    let word = periods::word(found.grain);
+    let word = found.grain.name();
     let place = match request.span {
         Some(_) => at(request, None),
         None => found

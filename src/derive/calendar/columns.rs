@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::Datelike;
 
-use crate::calendar::Period;
+use crate::data::date_of_day;
 use crate::names::fold_text;
 
 /// A column as one label for each row, rows in order of their days.
@@ -116,28 +116,13 @@ pub(super) fn begins_with_months(division: &Division, firsts: &[i32], years: &[R
         starts
             .iter()
             .filter(|at| **at != year.start)
-            .all(|at| firsts.get(*at).and_then(|first| day(*first)).is_some_and(|day| day.day() == 1))
+            .all(|at| firsts.get(*at).and_then(|first| date_of_day(*first)).is_some_and(|day| day.day() == 1))
     })
-}
-
-/// Twelve periods as four quarters.
-pub(super) fn threes(periods: &[Period]) -> Vec<Period> {
-    periods
-        .chunks(3)
-        .filter_map(|three| Some(Period { start: three.first()?.start, end: three.last()?.end }))
-        .collect()
-}
-
-/// A day since 1970-01-01 as a date.
-pub(super) fn day(since: i32) -> Option<NaiveDate> {
-    let epoch = NaiveDate::from_ymd_opt(1970, 1, 1)?;
-    let days = Days::new(u64::from(since.unsigned_abs()));
-    if since < 0 { epoch.checked_sub_days(days) } else { epoch.checked_add_days(days) }
 }
 
 /// The calendar year of a day.
 pub(super) fn calendar_year(since: i32) -> Option<i32> {
-    day(since).map(|day| day.year())
+    date_of_day(since).map(|day| day.year())
 }
 
 #[cfg(test)]
