@@ -3,6 +3,8 @@
 //! Columns that are blank throughout divide a sheet into bands; in a band the row that best heads the rows below it
 //! is the header, and a later row of names behind a blank row begins another table.
 
+use std::borrow::Cow;
+
 use crate::data::grid::{Grid, GridRow, Value, single};
 use crate::data::labels::{self, Cell, Count, Fit, within};
 use crate::data::reader::RawRange;
@@ -28,7 +30,7 @@ pub(crate) struct Block {
 /// Finds the tables in what is left of a sheet.
 pub(crate) fn find(grid: &Grid, merged: &[RawRange]) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for band in bands(&grid.rows) {
+    for band in bands(grid.rows.iter().flat_map(|line| &line.cells)) {
         in_band(&grid.rows, band, merged, grid.complete, &mut blocks);
     }
     join_spaced(grid, &mut blocks);
@@ -37,16 +39,21 @@ pub(crate) fn find(grid: &Grid, merged: &[RawRange]) -> Vec<Block> {
 }
 
 /// Runs of columns that hold something, divided by columns that hold nothing.
-fn bands(rows: &[GridRow]) -> Vec<(u32, u32)> {
-    let mut columns: Vec<u32> =
-        rows.iter().flat_map(|line| line.cells.iter().map(|(column, _)| *column)).collect();
-    columns.sort_unstable();
-    columns.dedup();
+fn bands<'g>(cells: impl Iterator<Item = &'g (u32, Value)>) -> Vec<(u32, u32)> {
+    let mut filled: Vec<bool> = Vec::new();
+    for (column, _) in cells {
+        let at = *column as usize;
+        if at >= filled.len() {
+            filled.resize(at + 1, false);
+        }
+        filled[at] = true;
+    }
+    let columns: Vec<u32> = (0..).zip(filled).filter_map(|(column, filled)| filled.then_some(column)).collect();
     columns.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1])).collect()
 }
 
 fn in_band(rows: &[GridRow], band: (u32, u32), merged: &[RawRange], complete: bool, out: &mut Vec<Block>) {
-    let lines: Vec<GridRow> = rows.iter().filter(|line| !within(line, band).is_empty()).cloned().collect();
+    let lines = lines_in(rows, band);
     let mut from = 0;
     while let Some((head, fit)) = best_header(&lines[from..], band) {
         let head = from + head;
@@ -80,11 +87,17 @@ fn in_band(rows: &[GridRow], band: (u32, u32), merged: &[RawRange], complete: bo
 }
 
 fn bands_of(lines: &[GridRow], band: (u32, u32)) -> Vec<(u32, u32)> {
-    let cut: Vec<GridRow> = lines
-        .iter()
-        .map(|line| GridRow { row: line.row, hidden: line.hidden, cells: within(line, band).to_vec() })
-        .collect();
-    bands(&cut)
+    bands(lines.iter().flat_map(|line| within(line, band)))
+}
+
+/// The rows that hold something within a band: mostly all of them.
+fn lines_in(rows: &[GridRow], band: (u32, u32)) -> Cow<'_, [GridRow]> {
+    let fills = |line: &&GridRow| !within(line, band).is_empty();
+    if rows.iter().all(|line| fills(&line)) {
+        Cow::Borrowed(rows)
+    } else {
+        Cow::Owned(rows.iter().filter(fills).cloned().collect())
+    }
 }
 
 /// Rows tried as header: behind them a header is no longer looked for.

@@ -19,15 +19,25 @@ pub(crate) fn values(
 ) -> Vec<(String, BTreeSet<String>)> {
     let texts = columns.iter().enumerate().filter(|(_, column)| column.kind == Kind::Text);
     texts
-        .map(|(at, column)| {
-            let texts = rows.iter().filter_map(|line| match line.get(first + at as u32) {
-                Some(Value::Text(text)) => Some(fold_text(text)),
-                _ => None,
-            });
-            (column.name.clone(), texts.collect::<BTreeSet<_>>())
+        .filter_map(|(at, column)| {
+            let texts = few_texts(rows, first + at as u32)?;
+            Some((column.name.clone(), texts.into_iter().map(fold_text).collect()))
         })
-        .filter(|(_, texts)| texts.len() <= CATEGORY)
         .collect()
+}
+
+/// The texts of a column, where they are few.
+fn few_texts<'g>(rows: &[&'g GridRow], column: u32) -> Option<BTreeSet<&'g str>> {
+    let mut texts = BTreeSet::new();
+    for line in rows {
+        if let Some(Value::Text(text)) = line.get(column) {
+            texts.insert(text.as_str());
+            if texts.len() > CATEGORY {
+                return None;
+            }
+        }
+    }
+    Some(texts)
 }
 
 /// Without dates, a column of years dates the rows.

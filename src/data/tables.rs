@@ -12,8 +12,8 @@ use crate::data::kinds::{self, Hints};
 use crate::data::labels;
 use crate::data::metric_rows::{self, Line};
 use crate::data::parted::Dating;
-use crate::data::reader::{RawRange, RawTable};
-use crate::data::{ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, header, parted, totals, words};
+use crate::data::reader::{RawRange, RawTable, SheetFacts};
+use crate::data::{ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, header, parted, threads, totals, words};
 
 /// A table with its columns, as far as the head of the sheet tells.
 #[derive(Debug, Clone)]
@@ -56,8 +56,7 @@ pub(crate) fn look(
     id: SheetId,
     options: &SourceOptions,
 ) -> Result<SheetContents, Error> {
-    let grid = grid::head(book.book(), sheet)?;
-    let facts = book.book().facts(sheet)?;
+    let (grid, facts) = head_and_facts(book, sheet)?;
     let mut contents = SheetContents::default();
     if grid.rows.is_empty() {
         contents.left = Some(match book {
@@ -110,6 +109,13 @@ pub(crate) fn look(
     Ok(contents)
 }
 
+/// The head of a sheet and the facts about it, which stand behind its rows: looked for at the same time.
+fn head_and_facts(book: &OpenBook, sheet: usize) -> Result<(Grid, SheetFacts), Error> {
+    let book = book.book();
+    let (grid, facts) = threads::both(|| grid::head(book, sheet), || book.facts(sheet));
+    Ok((grid?, facts?))
+}
+
 /// A column alone beside other tables is a note or a list of choices, no table.
 fn drop_lists(contents: &mut SheetContents) {
     if contents.tables.len() < 2 {
@@ -129,7 +135,7 @@ fn drop_lists(contents: &mut SheetContents) {
     contents.tables = tables;
 }
 
-fn say_more(grid: &Grid, facts: &crate::data::reader::SheetFacts, contents: &mut SheetContents) {
+fn say_more(grid: &Grid, facts: &SheetFacts, contents: &mut SheetContents) {
     for pivot in &facts.pivots {
         let place = crate::cell::CellRange { sheet: SheetId(0), first: pivot.first, last: pivot.last };
         contents.remarks.push(format!("pivot table at {place}: a summary of other data, left out"));
@@ -194,8 +200,7 @@ pub(crate) fn in_range(
     id: SheetId,
     options: &SourceOptions,
 ) -> Result<Found, Error> {
-    let grid = grid::head(book.book(), range.sheet)?;
-    let facts = book.book().facts(range.sheet)?;
+    let (grid, facts) = head_and_facts(book, range.sheet)?;
     let first = range.first.0;
     let header_rows = options.header_rows.map_or((first, first), |(a, b)| (a.max(1) - 1, b.max(1) - 1));
     let block = Block {

@@ -36,6 +36,21 @@ pub(crate) fn each_on<T: Send>(threads: usize, items: &mut [T], work: impl Fn(&m
     });
 }
 
+/// Two works at a time, where the machine can.
+pub(crate) fn both<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + Send) -> (A, B) {
+    if threads() <= 1 {
+        return (here(), beside());
+    }
+    thread::scope(|scope| {
+        let beside = scope.spawn(beside);
+        let here = here();
+        match beside.join() {
+            Ok(beside) => (here, beside),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ use crate::names;
 
 mod table;
 
-pub(crate) use table::{Table, table};
+pub(crate) use table::{Table, forms_everywhere, table};
 
 /// Which words of a table hold in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +48,6 @@ impl Declared {
         let next = self.names.range::<str, _>((Bound::Included(folded), Bound::Unbounded)).next();
         next.map(String::as_str).filter(|name| name.starts_with(folded))
     }
-}
-
-/// How the languages write a canonical word of sentences.
-pub(crate) fn forms_everywhere(canonical: &str) -> impl Iterator<Item = &'static str> {
-    let tables = Language::ALL.into_iter().map(|language| table(language, Mode::Sentence));
-    tables.flat_map(move |table| table.all_written(canonical).iter().map(String::as_str))
 }
 
 /// A rewritten line.

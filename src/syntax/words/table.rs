@@ -61,24 +61,11 @@ impl Table {
     }
 
     fn read(&mut self, text: &str, mode: Mode) {
-        let wanted = match mode {
-            Mode::Statement => "statement",
-            Mode::Sentence => "sentence",
-        };
-        let mut holds = false;
-        for line in text.lines() {
-            if let Some(section) = line.strip_prefix('[') {
-                let section = section.trim_end_matches(']');
-                holds = section == "both" || section == wanted;
-            } else if holds && !line.starts_with('#') {
-                self.add(line);
-            }
-        }
+        lines(text, mode).for_each(|(canonical, forms)| self.add(canonical, forms));
     }
 
-    fn add(&mut self, line: &str) {
-        let Some((canonical, forms)) = line.split_once(char::is_whitespace) else { return };
-        for form in forms.split('|').map(names::fold_text).filter(|form| !form.is_empty()) {
+    fn add(&mut self, canonical: &str, forms: &str) {
+        for form in split(forms) {
             if let Some(letters) = form.strip_suffix('#') {
                 self.numbered.insert(letters.to_owned(), canonical.to_owned());
                 continue;
@@ -99,6 +86,35 @@ impl Table {
             entries.insert(at, (rest, canonical.to_owned()));
         }
     }
+}
+
+/// The lines of a word table that hold in a mode: the canonical word and its forms as they stand.
+fn lines(text: &str, mode: Mode) -> impl Iterator<Item = (&str, &str)> {
+    let wanted = match mode {
+        Mode::Statement => "statement",
+        Mode::Sentence => "sentence",
+    };
+    let mut holds = false;
+    text.lines().filter_map(move |line| {
+        if let Some(section) = line.strip_prefix('[') {
+            let section = section.trim_end_matches(']');
+            holds = section == "both" || section == wanted;
+            return None;
+        }
+        if holds && !line.starts_with('#') { line.split_once(char::is_whitespace) } else { None }
+    })
+}
+
+/// The forms of a line.
+fn split(forms: &str) -> impl Iterator<Item = String> {
+    forms.split('|').map(names::fold_text).filter(|form| !form.is_empty())
+}
+
+/// The forms of a canonical word of sentences in every language, without reading whole tables.
+pub(crate) fn forms_everywhere(canonical: &str) -> impl Iterator<Item = String> {
+    let texts = Language::ALL.into_iter().map(text_of);
+    let found = texts.flat_map(|text| lines(text, Mode::Sentence)).filter(move |(word, _)| *word == canonical);
+    found.flat_map(|(_, forms)| split(forms)).filter(|form| !form.ends_with('#'))
 }
 
 /// The table of a language; declarations of every language may also be written in English.
