@@ -48,7 +48,8 @@ fn bands<'g>(cells: impl Iterator<Item = &'g (u32, Value)>) -> Vec<(u32, u32)> {
         }
         filled[at] = true;
     }
-    let columns: Vec<u32> = (0..).zip(filled).filter_map(|(column, filled)| filled.then_some(column)).collect();
+    let columns: Vec<u32> =
+        (0..).zip(filled).filter_map(|(column, filled)| filled.then_some(column)).collect();
     columns.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1])).collect()
 }
 

@@ -243,6 +243,11 @@ fn word(tokens: &[Token<'_>]) -> Option<Option<Word>> {
     Some(found)
 }
 
+/// Whether no date has this word in it.
+pub(crate) fn never_holds(letters: &str) -> bool {
+    word(&[Token::Word(letters)]).is_none()
+}
+
 /// Weekdays, articles and endings beside a date.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::data::dates::{self, DateText};
 use crate::data::numbers::{self, Mark};
-use crate::data::{DateOrder, Kind, NumberShape, words};
+use crate::data::{DateOrder, Kind, NumberShape, money, words};
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Default)]
@@ -94,6 +94,8 @@ pub(crate) struct Texts {
     length: Option<usize>,
     uneven: bool,
     currencies: BTreeMap<String, usize>,
+    /// The letters that the last code began with, and whether they alone tell that it is neither date nor amount.
+    letters: (String, bool),
 }
 
 impl Texts {
@@ -109,11 +111,30 @@ impl Texts {
             }
             return;
         }
-        self.add_date(text, count);
         self.add_code(text, count);
+        if self.begins_as_code(text) {
+            return;
+        }
+        self.add_date(text, count);
         if !has_leading_zero(text) {
             self.add_number(text, count);
         }
+    }
+
+    /// Whether letters that belong to no date and no amount stand before digits: most identifiers have the same ones.
+    fn begins_as_code(&mut self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let end = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(0);
+        let digits = bytes.get(end..).map(|rest| rest.strip_prefix(b"-").unwrap_or(rest)).unwrap_or_default();
+        if end == 0 || digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+            return false;
+        }
+        let letters = &text[..end];
+        if self.letters.0 != letters {
+            let foreign = dates::never_holds(letters) && money::currency(letters, None).is_none();
+            self.letters = (letters.to_owned(), foreign);
+        }
+        self.letters.1
     }
 
     fn add_code(&mut self, text: &str, count: usize) {
@@ -354,6 +375,14 @@ mod tests {
         assert_eq!(decided(&["Ja", "Nej", "-"]).kind, Kind::Boolean);
         assert_eq!(decided(&["01", "02", "17"]).kind, Kind::Text);
         assert_eq!(decided(&["-", "n/a"]).kind, Kind::Empty);
+    }
+
+    #[test]
+    fn letters_before_digits_tell_what_they_are_each_time() {
+        let list = ["ORD-500", "SEK500", "ORD-501", "kr-5", "Jan-25", "ORD-502", "Q1"];
+        let found = texts(&list).texts;
+        // the two amounts of money; the month (a quarter without a year is no date)
+        assert_eq!((found.numbers, found.dates, found.codes), (2, 1, 4));
     }
 
     #[test]

@@ -13,7 +13,9 @@ use crate::data::labels;
 use crate::data::metric_rows::{self, Line};
 use crate::data::parted::Dating;
 use crate::data::reader::{RawRange, RawTable, SheetFacts};
-use crate::data::{ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, header, parted, threads, totals, words};
+use crate::data::{
+    ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, header, parted, threads, totals, words,
+};
 
 /// A table with its columns, as far as the head of the sheet tells.
 #[derive(Debug, Clone)]

@@ -113,7 +113,8 @@ fn split(forms: &str) -> impl Iterator<Item = String> {
 /// The forms of a canonical word of sentences in every language, without reading whole tables.
 pub(crate) fn forms_everywhere(canonical: &str) -> impl Iterator<Item = String> {
     let texts = Language::ALL.into_iter().map(text_of);
-    let found = texts.flat_map(|text| lines(text, Mode::Sentence)).filter(move |(word, _)| *word == canonical);
+    let found =
+        texts.flat_map(|text| lines(text, Mode::Sentence)).filter(move |(word, _)| *word == canonical);
     found.flat_map(|(_, forms)| split(forms)).filter(|form| !form.ends_with('#'))
 }
 
