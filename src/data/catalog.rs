@@ -149,6 +149,17 @@ pub struct TableInfo {
     /// The column in which `Total` stands beside other values, with every other column filled: such rows are the sums
     /// of the others of their group, and no data.
     pub total_column: Option<u32>,
+    /// Stretches in which a name stands once for all rows.
+    pub fills: Vec<Fill>,
+}
+
+/// A stretch of a column in which blank cells mean the value above them: cells merged downwards, or names of groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fill {
+    /// The sheet column, zero-based.
+    pub column: u32,
+    /// First and last row, zero-based.
+    pub rows: (u32, u32),
 }
 
 /// The kind of a column: of the whole column, never of a cell.

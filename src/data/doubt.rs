@@ -74,7 +74,7 @@ impl Loading<'_> {
         part: &PartInfo,
         rows: &SheetRows,
         doubtful: &[usize],
-    ) -> Result<Vec<usize>, Error> {
+    ) -> Result<Vec<(usize, RowKind)>, Error> {
         let columns: Vec<(u32, &str, Kind)> = self
             .source
             .columns
@@ -102,7 +102,7 @@ impl Loading<'_> {
                 continue;
             }
             let Some(place) = rows.place_of(row) else { continue };
-            drop.push(place);
+            drop.push((place, kind));
             let entry = self.skipped.entry(kind).or_insert_with(|| skipped(kind.word()));
             entry.count += 1;
             if entry.cells.len() < LISTED {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::cell::{CellRef, SheetId};
 use crate::data::coerce::{self, LISTED, Misfits, Plan};
 use crate::data::examine::Told;
+use crate::data::fills::Stretch;
 use crate::data::gather::{Gathered, PartStyles};
 use crate::data::kinds::{self, Decision, Hints};
 use crate::data::overlap::{self, Side};
@@ -17,8 +18,8 @@ use crate::data::stream;
 use crate::data::threads::{FEW_ROWS, each_on, threads};
 use crate::data::xlsx::Pick;
 use crate::data::{
-    Catalog, Column, Dataset, Error, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo, Table,
-    TableInfo, Use, Wanted, WantedSource, YearOf, errors,
+    Catalog, Column, Dataset, Error, Fill, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo,
+    Table, TableInfo, Use, Wanted, WantedSource, YearOf, errors,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -149,10 +150,21 @@ impl<'a> Loading<'a> {
             self.sort_out(&book, sheet.index, table, part, &rows, &doubtful)?
         };
         self.note_hidden(table, &rows, &hidden);
+        self.fill(part, table, &Stretch { start, rows: &rows, drop: &drop });
+        let drop: Vec<usize> = drop.into_iter().map(|(place, _)| place).collect();
         let kept = self.remove(start, &rows, &drop);
         self.rows += kept.len();
         self.add_runs(index, table.sheet, start, &kept);
         Ok(())
+    }
+
+    /// Names that stand once for several rows are given to each.
+    fn fill(&mut self, part: &PartInfo, table: &TableInfo, stretch: &Stretch<'_>) {
+        for (at, column) in self.columns.iter().enumerate() {
+            let Some(place) = part.columns.get(*column).copied().flatten() else { continue };
+            let fills: Vec<Fill> = table.fills.iter().filter(|fill| fill.column == place).copied().collect();
+            self.cells[at].fill(stretch, &fills);
+        }
     }
 
     fn place(

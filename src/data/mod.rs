@@ -23,6 +23,7 @@ mod doubt;
 mod errors;
 mod evidence;
 mod examine;
+mod fills;
 mod fingerprint;
 mod formats;
 mod gather;

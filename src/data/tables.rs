@@ -13,7 +13,9 @@ use crate::data::labels;
 use crate::data::metric_rows::{self, Line};
 use crate::data::parted::Dating;
 use crate::data::reader::{RawRange, RawTable};
-use crate::data::{ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, header, parted, totals, words};
+use crate::data::{
+    ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, fills, header, parted, totals, words,
+};
 
 /// A table with its columns, as far as the head of the sheet tells.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub(crate) struct Found {
     pub(crate) lines: Vec<Line>,
     /// Its columns of texts with the folded texts in them, where they are few enough to be a category.
     pub(crate) values: Vec<(String, BTreeSet<String>)>,
+    /// What `inspect` says of its cells.
+    pub(crate) remarks: Vec<String>,
 }
 
 /// What a sheet holds.
@@ -100,6 +104,7 @@ pub(crate) fn look(
     for (block, name) in blocks {
         contents.remarks.extend(block.remarks.iter().cloned());
         let found = found(&grid, &block, name, id, &facts.merged, hints);
+        contents.remarks.extend(found.remarks.iter().cloned());
         contents.tables.push(found);
     }
     drop_lists(&mut contents);
@@ -249,6 +254,9 @@ fn found(
             }
         })
         .collect();
+    let fills = fills::find(&rows, block.columns.0, &columns, merged);
+    let filled = if fills.fills.is_empty() { Vec::new() } else { fills::filled(&rows, &fills.fills) };
+    let rows: Vec<&GridRow> = if filled.is_empty() { rows } else { filled.iter().collect() };
     date_years(&mut columns, &rows, block.columns.0);
     let across = wide_columns(&columns);
     let dating = parted::dating(&rows, block.columns.0, &columns);
@@ -262,6 +270,7 @@ fn found(
         reason: block.reason.clone(),
         sums: if grid.complete { totals::sums(&rows, block.columns.0, &columns) } else { Vec::new() },
         total_column: totals::category(&rows, block.columns.0, &columns),
+        fills: fills.fills,
     };
     let currency = columns.iter().enumerate().position(|(at, column)| {
         column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
@@ -278,6 +287,7 @@ fn found(
         dating,
         lines,
         values,
+        remarks: fills.remarks,
     }
 }
 

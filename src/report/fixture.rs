@@ -408,6 +408,7 @@ fn catalog() -> Catalog {
             reason: "first row of text above rows of values".into(),
             sums: Vec::new(),
             total_column: None,
+            fills: Vec::new(),
         }],
         sources: vec![SourceInfo {
             name: "orders".into(),

@@ -58,6 +58,7 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             reason: String::new(),
             sums: Vec::new(),
             total_column: None,
+            fills: Vec::new(),
         });
         made.sources.push(SourceInfo {
             name: name.to_lowercase(),
