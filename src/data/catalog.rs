@@ -149,6 +149,8 @@ pub struct TableInfo {
     /// The column in which `Total` stands beside other values, with every other column filled: such rows are the sums
     /// of the others of their group, and no data.
     pub total_column: Option<u32>,
+    /// How its texts are written, where some of its columns show it: the decimal mark, and the order of dates.
+    pub written: (Option<char>, Option<DateOrder>),
     /// Stretches in which a name stands once for all rows.
     pub fills: Vec<Fill>,
 }
@@ -202,6 +204,8 @@ pub struct ColumnInfo {
     pub kind: Kind,
     /// How its numbers are shown.
     pub shape: NumberShape,
+    /// The unit that its header names, where its numbers are plain ones in it: `tkr`, `%`, `h`.
+    pub unit: Option<String>,
     /// Its cell in the header of the first part.
     pub header: CellRef,
     /// Up to three values as text, for `inspect`.

@@ -272,7 +272,9 @@ fn number_of(text: &str, decision: &Decision) -> Result<f64, Misfit> {
         None if numbers::mark(text) == Mark::Undecided => return Err(Misfit::UndecidedNumber),
         None => '.',
     };
-    numbers::parse(text, decimal).map(|number| number.value).ok_or(Misfit::TextInNumbers)
+    let lengths = decision.shape == NumberShape::Duration;
+    let fits = |number: &numbers::NumberText| number.length == lengths;
+    numbers::parse(text, decimal).filter(fits).map(|number| number.value).ok_or(Misfit::TextInNumbers)
 }
 
 /// The days of a column.

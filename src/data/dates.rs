@@ -226,8 +226,10 @@ fn word(tokens: &[Token<'_>]) -> Option<Option<Word>> {
                     Word::Month(month)
                 } else {
                     match lower.as_str() {
-                        "q" | "kv" | "kvartal" | "quarter" | "quartal" | "k" => Word::Quarter,
-                        "w" | "v" | "kw" | "week" | "vecka" | "uge" | "woche" => Word::Week,
+                        "q" | "kv" | "kvartal" | "quarter" | "quartal" | "k" | "qtr" | "kvt" | "kwartaal"
+                        | "t" | "tri" | "trim" | "trimestre" => Word::Quarter,
+                        "w" | "wk" | "v" | "kw" | "week" | "vecka" | "uge" | "woche" | "semaine"
+                        | "semana" => Word::Week,
                         "m" => continue,
                         _ if is_filler(&lower) => continue,
                         _ => return None,
@@ -246,14 +248,16 @@ fn word(tokens: &[Token<'_>]) -> Option<Option<Word>> {
 /// Weekdays, articles and endings beside a date.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "de", "den", "der", "del", "of", "the", "st", "nd", "rd", "th", "er", "mon", "monday", "tue", "tues",
+    "de", "den", "der", "del", "le", "el", "em", "of", "the", "st", "nd", "rd", "th", "er", "mon", "monday", "tue", "tues",
     "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat", "saturday",
     "sun", "sunday", "mån", "måndag", "tis", "tisdag", "ons", "onsdag", "tor", "tors", "torsdag", "fre",
     "fredag", "lör", "lördag", "sön", "söndag", "mandag", "man", "tirsdag", "tir", "lørdag", "lør",
     "søndag", "søn", "mo", "montag", "di", "dienstag", "mi", "mittwoch", "do", "donnerstag", "fr",
     "freitag", "sa", "samstag", "so", "sonntag", "lundi", "lun", "mardi", "mercredi", "mer", "jeudi",
     "jeu", "vendredi", "ven", "samedi", "sam", "dimanche", "dim", "segunda", "terça", "quarta", "quinta",
-    "sexta", "sábado", "domingo", "lunes", "martes", "miércoles", "jueves", "viernes",
+    "sexta", "sábado", "domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "seg", "ter", "qua", "qui", "sex", "sáb", "mié", "jue", "vie",
+    "maandag", "ma", "dinsdag", "woensdag", "wo", "donderdag", "vrijdag", "vr", "zaterdag", "za", "zondag", "zo",
+    "mer", "gio", "martedì", "lunedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "º", "ª", "ter",
 ];
 
 fn is_filler(word: &str) -> bool {
@@ -333,8 +337,12 @@ fn month_of_year(a: &Number, b: &Number, tokens: &[Token<'_>]) -> Option<DateTex
 }
 
 fn three(a: &Number, b: &Number, c: &Number, tokens: &[Token<'_>]) -> Option<DateText> {
-    let marks: Vec<&str> =
-        tokens.iter().filter_map(|t| if let Token::Mark(m) = t { Some(m.trim()) } else { None }).collect();
+    // what stands before the first number belongs to a weekday: `Mo, 06.01.2025`
+    let marks: Vec<&str> = tokens
+        .iter()
+        .skip_while(|token| !matches!(token, Token::Number(_)))
+        .filter_map(|token| if let Token::Mark(mark) = token { Some(mark.trim()) } else { None })
+        .collect();
     if marks.len() < 2 || marks[0] != marks[1] {
         return None;
     }
@@ -389,6 +397,12 @@ mod tests {
         certain("2024M05", "2024-05-01");
         certain("Q2 2024", "2024-04-01");
         certain("2024-Q4", "2024-10-01");
+        certain("T2 2024", "2024-04-01");
+        certain("3º trimestre 2024", "2024-07-01");
+        certain("1. des. 2024", "2024-12-01");
+        certain("le 1er mars 2024", "2024-03-01");
+        certain("2024-03-01 23:05:33 +0100", "2024-03-01");
+        certain("vendredi 1 mars 2024", "2024-03-01");
         certain("2024-W01", "2024-01-01");
         certain("20240229", "2024-02-29");
     }
@@ -398,6 +412,8 @@ mod tests {
         let both =
             parse("03/04/2024").map(|d| (d.day(DateOrder::DayMonthYear), d.day(DateOrder::MonthDayYear)));
         assert_eq!(both, Some((day("2024-04-03"), day("2024-03-04"))));
+        let weekday = parse("Mo, 06.01.2025").and_then(|date| date.day(DateOrder::DayMonthYear));
+        assert_eq!(weekday, day("2025-01-06"));
         let one = parse("13.04.24").map(|d| (d.day(DateOrder::DayMonthYear), d.day(DateOrder::MonthDayYear)));
         assert_eq!(one, Some((day("2024-04-13"), None)));
     }

@@ -102,6 +102,7 @@ impl<'g> Head<'g> {
                 }
                 self.evidence.compact_days += usize::from(dates::compact_day(*number).is_some());
                 self.evidence.fractions |= number.fract() != 0.0;
+                self.evidence.beyond_one += usize::from(number.abs() > 1.0);
             }
             Value::Date(_) => self.evidence.dates += 1,
             Value::Boolean(_) => self.evidence.booleans += 1,
@@ -123,6 +124,13 @@ impl<'g> Head<'g> {
         }
         self.evidence
     }
+}
+
+/// The decimal mark that the table's columns of text numbers agree on.
+pub(crate) fn table_decimal(evidence: &[Evidence]) -> Option<char> {
+    let mut marks: Vec<char> = evidence.iter().filter_map(|column| column.texts.decimal_shown()).collect();
+    marks.dedup();
+    if marks.len() == 1 { marks.first().copied() } else { None }
 }
 
 /// The order that the table's columns of text dates agree on.

@@ -47,7 +47,7 @@ pub(crate) fn find(rows: &[&GridRow], first: u32, columns: &[ColumnInfo], merged
                 if merged.len() > 1 { ", …" } else { "" }
             ));
             found.fills.extend(merged);
-        } else if at == 0 && names_groups(rows, column) {
+        } else if at == 0 && names_groups(rows, column, columns.len()) {
             found.remarks.push(format!(
                 "column {letters}: each name stands once above the rows of its group and holds for the blanks below it"
             ));
@@ -69,7 +69,8 @@ const GROUPS: usize = 2;
 
 /// Whether a column names groups of rows in the first row of each: it begins with a name, no name stands twice, and
 /// at least as many rows are blank as are named, each of them filled besides.
-fn names_groups(rows: &[&GridRow], column: u32) -> bool {
+fn names_groups(rows: &[&GridRow], column: u32, columns: usize) -> bool {
+    let few = columns.saturating_sub(1).min(2);
     let mut names: Vec<String> = Vec::new();
     let (mut blank, mut bare) = (0, 0);
     for line in rows {
@@ -79,7 +80,7 @@ fn names_groups(rows: &[&GridRow], column: u32) -> bool {
             None if names.is_empty() => return false,
             None => {
                 blank += 1;
-                bare += usize::from(line.cells.len() < 2);
+                bare += usize::from(line.cells.len() < few);
             }
         }
     }
@@ -199,6 +200,7 @@ mod tests {
             part: None,
             kind,
             shape: NumberShape::Plain,
+            unit: None,
             header: CellRef { sheet: SheetId(0), row: 0, column: 0 },
             sample: Vec::new(),
         }

@@ -356,11 +356,18 @@ impl<'a> Loading<'a> {
     fn hints(&self) -> Hints {
         let options = self.catalog.requests.get(self.source.request).map(|request| &request.options);
         let file_decimal = self.source.parts.first().and_then(|part| self.place(part)?.2.decimal());
+        let written = |part: &PartInfo| self.catalog.tables.get(part.table).map(|table| table.written);
+        let mut all = self.source.parts.iter().filter_map(written);
+        let (decimal, order) = all.next().unwrap_or_default();
+        // several parts are one column: what only one of them shows holds for it alone
+        let (decimals, orders): (Vec<_>, Vec<_>) = all.unzip();
+        let decimal = decimal.filter(|mark| decimals.iter().all(|other| *other == Some(*mark)));
+        let table_order = order.filter(|order| orders.iter().all(|other| *other == Some(*order)));
         Hints {
             decimal: options.and_then(|o| o.decimal),
-            file_decimal,
+            file_decimal: file_decimal.or(decimal),
             order: options.and_then(|o| o.date_order),
-            table_order: None,
+            table_order,
         }
     }
 

@@ -34,6 +34,7 @@ mod kinds;
 mod labels;
 mod layout;
 mod legacy;
+mod lengths;
 mod load;
 mod long;
 mod made;
@@ -62,6 +63,7 @@ mod stream;
 mod tables;
 mod threads;
 mod totals;
+mod units;
 mod words;
 
 /// The form in which texts are compared: as names, but for blanks between words.
@@ -72,6 +74,7 @@ pub use dataset::*;
 pub(crate) use dates::{date as date_of_day, days as day_of_date};
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
+pub(crate) use units::{UnitOf, meaning as unit_meaning};
 pub(crate) use words::{is_plan_word, names_identity};
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::cell::{CellRef, SheetId};
 use crate::data::blocks::{self, Block};
 use crate::data::books::OpenBook;
-use crate::data::evidence::{date_years, evidence, holds_currencies, table_order, values};
+use crate::data::evidence::{date_years, evidence, holds_currencies, table_decimal, table_order, values};
 use crate::data::grid::{self, Grid, GridRow, Value};
 use crate::data::kinds::{self, Hints};
 use crate::data::labels;
@@ -14,7 +14,8 @@ use crate::data::metric_rows::{self, Line};
 use crate::data::parted::Dating;
 use crate::data::reader::{RawRange, RawTable};
 use crate::data::{
-    ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, fills, header, parted, totals, words,
+    ColumnInfo, Error, Kind, NumberShape, SourceOptions, TableInfo, UnitOf, across, fills, header, parted,
+    totals, units, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -236,7 +237,9 @@ fn found(
         .collect();
     let evidence = evidence(&rows, block.columns);
     let order = table_order(&evidence, hints);
-    let hints = Hints { table_order: order, ..hints };
+    let decimal = table_decimal(&evidence);
+    let file_decimal = hints.file_decimal.or(decimal);
+    let hints = Hints { table_order: order, file_decimal, ..hints };
     let mut columns: Vec<ColumnInfo> = names
         .into_iter()
         .zip(&evidence)
@@ -244,11 +247,13 @@ fn found(
         .map(|(at, (name, evidence))| {
             let column = block.columns.0 + at as u32;
             let decision = kinds::decide(evidence, &name.text, hints);
+            let unit = unit_of(&name.text, &decision, evidence);
             ColumnInfo {
                 name: name.text,
-                part: name.part,
+                part: name.part.clone(),
                 kind: decision.kind,
                 shape: decision.shape,
+                unit,
                 header: CellRef { sheet, row: name.row, column },
                 sample: rows.iter().filter_map(|line| line.get(column)).take(3).map(Value::show).collect(),
             }
@@ -271,6 +276,7 @@ fn found(
         sums: if grid.complete { totals::sums(&rows, block.columns.0, &columns) } else { Vec::new() },
         total_column: totals::category(&rows, block.columns.0, &columns),
         fills: fills.fills,
+        written: (decimal, order),
     };
     let currency = columns.iter().enumerate().position(|(at, column)| {
         column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
@@ -289,6 +295,17 @@ fn found(
         values,
         remarks: fills.remarks,
     }
+}
+
+/// The unit that the header gives plain numbers. Below `%` they are percent only where some are above 1: others may as
+/// well be shares.
+fn unit_of(header: &str, decision: &kinds::Decision, evidence: &kinds::Evidence) -> Option<String> {
+    if decision.kind != Kind::Number || decision.shape != NumberShape::Plain {
+        return None;
+    }
+    let (_, unit) = units::split(header)?;
+    let percent = units::meaning(unit)? == UnitOf::Percent;
+    (!percent || evidence.beyond_one > 0).then(|| unit.to_owned())
 }
 
 /// The columns that periods head, where they are a shape.

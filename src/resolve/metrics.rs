@@ -7,7 +7,7 @@ use crate::syntax::{AggregateFunction, BinaryOperator, Expr, MetricStatement, Na
 use super::errors;
 use super::failure::{Bound, Failure};
 use super::model::{Aggregate, AggregateId, Formula, Metric, MetricId, RowExpr, RowNode};
-use super::nature::{is_money_per, maybe_proportion, nature_of, unit_of};
+use super::nature::{factor, is_money_per, maybe_proportion, nature_of, unit_of};
 use super::resolver::{Resolver, State};
 use super::row::names_of;
 use super::scope::Match;
@@ -63,6 +63,16 @@ impl Resolver<'_> {
 
     fn declare(&mut self, statement: &MetricStatement, formula: Formula) -> MetricId {
         let text = self.show_formula(&formula);
+        let own = unit_of(&formula, &self.model, self.catalog);
+        // amounts of a unit that the sheet names are brought to the one that the metric states
+        let formula = match statement.unit.as_ref().and_then(|unit| factor(&own, &unit.node)) {
+            Some(factor) => Formula::Binary(
+                BinaryOperator::Multiply,
+                Box::new(formula),
+                Box::new(Formula::Number(factor)),
+            ),
+            None => formula,
+        };
         let mut metric = self.measure(formula, text, statement.name.span);
         metric.name = Some(statement.name.text.clone());
         metric.higher_is_better = statement.higher_is_better.as_ref().map(|h| h.node);
