@@ -155,6 +155,18 @@ pub struct TableInfo {
     pub fills: Vec<Fill>,
 }
 
+impl TableInfo {
+    /// Its rectangle from the last header row on; where its end is not known, the header alone.
+    pub fn range(&self) -> crate::cell::CellRange {
+        let header = self.header_rows.1;
+        crate::cell::CellRange {
+            sheet: self.sheet,
+            first: (header, self.columns.0),
+            last: (self.last_row.unwrap_or(header), self.columns.1),
+        }
+    }
+}
+
 /// A stretch of a column in which blank cells mean the value above them: cells merged downwards, or names of groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fill {
