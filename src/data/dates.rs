@@ -20,6 +20,17 @@ pub(crate) fn date(days: i32) -> Option<NaiveDate> {
 /// The serial numbers of the usual system that are days.
 pub(crate) const SERIALS: std::ops::Range<i32> = 1..2_958_466;
 
+/// Serial numbers of days that a plain number is taken for where the goal file says that it is one: 1954 to 2118.
+const PLAIN: std::ops::Range<f64> = 20_000.0..80_000.0;
+
+/// Those for which it is taken below a header that says so: 2000 to 2050.
+pub(crate) const LIKELY: std::ops::Range<i32> = 36_526..55_153;
+
+/// The day of a number that no format shows as one.
+pub(crate) fn from_plain(number: f64, is_1904: bool) -> Option<i32> {
+    PLAIN.contains(&number).then(|| from_serial(number, is_1904))?
+}
+
 /// The day of a workbook's serial number; none outside 1900 to 9999 and for a bare time of day.
 pub(crate) fn from_serial(serial: f64, is_1904: bool) -> Option<i32> {
     if is_1904 {
@@ -358,7 +369,12 @@ fn three(a: &Number, b: &Number, c: &Number, tokens: &[Token<'_>]) -> Option<Dat
     let ordered = DateText::Ordered {
         day_first: year.and_then(|y| on(y, b.value, a.value)),
         month_first: year.and_then(|y| on(y, a.value, b.value)),
-        year_first: if c.digits == 2 { a.year().and_then(|y| on(y, b.value, c.value)) } else { None },
+        // two digits of a year stand first before hyphens alone
+        year_first: if c.digits == 2 && marks[0] == "-" {
+            a.year().and_then(|y| on(y, b.value, c.value))
+        } else {
+            None
+        },
     };
     ordered.settled()
 }

@@ -101,6 +101,8 @@ impl<'g> Head<'g> {
                     }
                 }
                 self.evidence.compact_days += usize::from(dates::compact_day(*number).is_some());
+                let likely = f64::from(dates::LIKELY.start)..f64::from(dates::LIKELY.end);
+                self.evidence.serial_days += usize::from(likely.contains(number));
                 self.evidence.fractions |= number.fract() != 0.0;
                 self.evidence.beyond_one += usize::from(number.abs() > 1.0);
             }
@@ -130,7 +132,11 @@ impl<'g> Head<'g> {
 pub(crate) fn table_decimal(evidence: &[Evidence]) -> Option<char> {
     let mut marks: Vec<char> = evidence.iter().filter_map(|column| column.texts.decimal_shown()).collect();
     marks.dedup();
-    if marks.len() == 1 { marks.first().copied() } else { None }
+    match marks.as_slice() {
+        [] => kinds::decimal_by_groups(evidence.iter().map(|column| &column.texts)),
+        [mark] => Some(*mark),
+        _ => None,
+    }
 }
 
 /// The order that the table's columns of text dates agree on.

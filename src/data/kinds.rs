@@ -18,6 +18,8 @@ pub(crate) struct Evidence {
     pub(crate) late_days: bool,
     /// Numbers of the form 20251231.
     pub(crate) compact_days: usize,
+    /// Numbers that could be days of this century's first half.
+    pub(crate) serial_days: usize,
     /// Numbers above 1, or below -1.
     pub(crate) beyond_one: usize,
     /// Some numbers are not whole.
@@ -211,6 +213,21 @@ struct Groups {
     large: usize,
 }
 
+/// The decimal mark that the numbers of several columns show together.
+pub(crate) fn decimal_by_groups<'t>(columns: impl Iterator<Item = &'t Texts>) -> Option<char> {
+    let (mut all, mut money) = (Groups::default(), false);
+    for texts in columns.filter(|texts| texts.numbers * 2 > texts.total - texts.missing) {
+        let own = &texts.groups;
+        all.point += own.point;
+        all.comma += own.comma;
+        all.long |= own.long;
+        all.small += own.small;
+        all.large += own.large;
+        money |= !texts.currencies.is_empty() && texts.undecided > 0;
+    }
+    all.decimal(money)
+}
+
 impl Groups {
     /// Numbers of the form `1.234` that need no currency to be taken for grouped ones.
     const MANY: usize = 20;
@@ -277,6 +294,8 @@ pub(crate) struct Decision {
     pub(crate) swapped: bool,
     /// Numbers of the form 20251231 are days.
     pub(crate) compact: bool,
+    /// Plain numbers are days as a workbook counts them.
+    pub(crate) serials: bool,
 }
 
 /// Decides how a column of this name is read.
@@ -291,9 +310,14 @@ pub(crate) fn decide(evidence: &Evidence, name: &str, hints: Hints) -> Decision 
         && evidence.compact_days * 10 >= cells * 9
         && evidence.compact_days > 0
         && words::names_date(name);
+    let serials = cells > 0
+        && filled == cells
+        && evidence.serial_days == cells
+        && evidence.shapes.keys().all(|key| *key == ShapeKey::Plain)
+        && words::is_date_name(name);
     let kind = if filled == 0 {
         Kind::Empty
-    } else if compact {
+    } else if compact || serials {
         Kind::Date
     } else if evidence.booleans + texts.booleans == filled {
         Kind::Boolean
@@ -307,7 +331,15 @@ pub(crate) fn decide(evidence: &Evidence, name: &str, hints: Hints) -> Decision 
         Kind::Text
     };
     let (order, swapped) = order(evidence, hints);
-    Decision { kind, shape: shape(evidence), decimal: decimal(texts, hints), order, swapped, compact }
+    Decision {
+        kind,
+        shape: shape(evidence),
+        decimal: decimal(texts, hints),
+        order,
+        swapped,
+        compact,
+        serials,
+    }
 }
 
 /// Identifiers are texts though most look like numbers: digits padded with zeros to one length, or whole numbers

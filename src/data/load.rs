@@ -218,8 +218,14 @@ impl<'a> Loading<'a> {
             let evidence = coerce::evidence(&self.cells[at], &self.styles);
             let decision = kinds::decide(&evidence, &self.source.columns[column].name, self.hints());
             let name = &self.source.columns[column].name;
-            let plan =
-                Plan { name, kind: Kind::Date, decision: &decision, styles: &self.styles, years: true };
+            let plan = Plan {
+                name,
+                kind: Kind::Date,
+                decision: &decision,
+                styles: &self.styles,
+                years: true,
+                is_1904: self.is_1904(),
+            };
             Some(coerce::days(&self.cells[at], &plan, &mut Misfits::default()))
         });
         let days = days.or_else(|| self.fixed_days());
@@ -371,6 +377,11 @@ impl<'a> Loading<'a> {
         }
     }
 
+    fn is_1904(&self) -> bool {
+        let first = self.source.parts.first().and_then(|part| self.place(part));
+        first.is_some_and(|(_, _, book)| book.book().is_1904())
+    }
+
     /// The uses of each column wanted, the column of currencies first.
     fn by_column(&self, uses: &[(usize, Use)]) -> Vec<(usize, Vec<Use>)> {
         let mut columns: Vec<(usize, Vec<Use>)> = uses
@@ -403,7 +414,11 @@ impl<'a> Loading<'a> {
     ) -> (Column, Misfits) {
         let years = wanted == Use::Date || kind == Kind::Date;
         let name = &self.source.columns[column].name;
-        coerce::typed(cells, &Plan { name, kind, decision, styles: &self.styles, years }, last)
+        coerce::typed(
+            cells,
+            &Plan { name, kind, decision, styles: &self.styles, years, is_1904: self.is_1904() },
+            last,
+        )
     }
 }
 

@@ -72,6 +72,11 @@ pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
 pub(crate) use dates::{date as date_of_day, days as day_of_date};
+
+/// The day of a number that no format shows as one, in the usual system.
+pub(crate) fn day_of_plain(number: f64) -> Option<i32> {
+    dates::from_plain(number, false)
+}
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
 pub(crate) use units::{UnitOf, meaning as unit_meaning};

@@ -240,6 +240,7 @@ fn found(
     let decimal = table_decimal(&evidence);
     let file_decimal = hints.file_decimal.or(decimal);
     let hints = Hints { table_order: order, file_decimal, ..hints };
+    let mut serials = Vec::new();
     let mut columns: Vec<ColumnInfo> = names
         .into_iter()
         .zip(&evidence)
@@ -247,6 +248,9 @@ fn found(
         .map(|(at, (name, evidence))| {
             let column = block.columns.0 + at as u32;
             let decision = kinds::decide(evidence, &name.text, hints);
+            if decision.serials {
+                serials.push(at);
+            }
             let unit = unit_of(&name.text, &decision, evidence);
             ColumnInfo {
                 name: name.text,
@@ -278,6 +282,14 @@ fn found(
         fills: fills.fills,
         written: (decimal, order),
     };
+    let mut remarks = fills.remarks;
+    remarks.extend(serials.into_iter().map(|at: usize| {
+        let letters = crate::cell::column_letters(block.columns.0 + at as u32);
+        format!(
+            "column {letters}: numbers without a date format below `{}`: read as the days they stand for",
+            columns[at].name
+        )
+    }));
     let currency = columns.iter().enumerate().position(|(at, column)| {
         column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
     });
@@ -293,7 +305,7 @@ fn found(
         dating,
         lines,
         values,
-        remarks: fills.remarks,
+        remarks,
     }
 }
 

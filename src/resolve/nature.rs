@@ -99,7 +99,8 @@ pub(super) fn unit_of(formula: &Formula, model: &Model, catalog: &Catalog) -> Un
     }
 }
 
-fn unit_of_row(expr: &RowExpr, source: usize, model: &Model, catalog: &Catalog) -> Unit {
+/// The same of an expression over rows.
+pub(super) fn unit_of_row(expr: &RowExpr, source: usize, model: &Model, catalog: &Catalog) -> Unit {
     let unit = |e: &RowExpr| unit_of_row(e, source, model, catalog);
     match &expr.node {
         RowNode::Column(at) => match catalog.sources.get(source).and_then(|s| s.columns.get(*at)) {
