@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::names::fold;
 use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
-use crate::syntax::{AggregateFunction, BinaryOperator, Change, Comparison, Goal, Level, Name, Statement};
+use crate::syntax::{AggregateFunction, Change, Comparison, Goal, Level, Name, Statement};
 
 use super::errors;
 use super::failure::{Bound, Failure};
@@ -175,11 +175,7 @@ impl Resolver<'_> {
         let scale = factor(&own, unit)
             .or_else(|| factor(unit, &own).and_then(|factor| rust_decimal::Decimal::ONE.checked_div(factor)));
         let argument = match scale {
-            Some(scale) => {
-                let number = RowExpr { node: RowNode::Number(scale), span: name.span };
-                let node = RowNode::Binary(BinaryOperator::Multiply, Box::new(argument), Box::new(number));
-                RowExpr { node, span: name.span }
-            }
+            Some(scale) => argument.times(scale),
             None => argument,
         };
         let aggregate = self.add_aggregate(source, AggregateFunction::Sum, Some(argument), None, None);
