@@ -40,6 +40,27 @@ pub enum DurationUnit {
     Year,
 }
 
+impl DurationUnit {
+    /// How many seconds it has; months and years differ.
+    pub fn seconds(self) -> Option<u32> {
+        match self {
+            Self::Second => Some(1),
+            Self::Minute => Some(60),
+            Self::Hour => Some(3600),
+            Self::Day => Some(86_400),
+            Self::Week => Some(604_800),
+            Self::Month | Self::Year => None,
+        }
+    }
+}
+
+/// Whether two currencies are one, or are written with one sign: `kr` and `$` do not tell theirs apart.
+pub(crate) fn same_sign(a: &str, b: &str) -> bool {
+    const CROWNS: [&str; 5] = ["kr", "SEK", "DKK", "NOK", "ISK"];
+    const DOLLARS: [&str; 5] = ["USD", "CAD", "AUD", "NZD", "SGD"];
+    a == b || [&CROWNS[..], &DOLLARS[..]].iter().any(|family| family.contains(&a) && family.contains(&b))
+}
+
 /// An amount as written in a goal file, scale words and percent applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quantity {

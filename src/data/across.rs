@@ -258,6 +258,7 @@ pub(crate) fn kept(
         part: None,
         kind: stood.kind,
         shape: NumberShape::Plain,
+        unit: None,
         header: like.header,
         sample: stood.sample,
     });
@@ -345,6 +346,7 @@ mod tests {
                 part: None,
                 kind: *kind,
                 shape: NumberShape::Plain,
+                unit: None,
                 header: CellRef { sheet: SheetId(0), row: 0, column: at as u32 },
                 sample: Vec::new(),
             })

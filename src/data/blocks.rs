@@ -30,7 +30,7 @@ pub(crate) struct Block {
 /// Finds the tables in what is left of a sheet.
 pub(crate) fn find(grid: &Grid, merged: &[RawRange]) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for band in bands(grid.rows.iter().flat_map(|line| &line.cells)) {
+    for band in bands(&grid.rows, (0, u32::MAX)) {
         in_band(&grid.rows, band, merged, grid.complete, &mut blocks);
     }
     join_spaced(grid, &mut blocks);
@@ -39,9 +39,9 @@ pub(crate) fn find(grid: &Grid, merged: &[RawRange]) -> Vec<Block> {
 }
 
 /// Runs of columns that hold something, divided by columns that hold nothing.
-fn bands<'g>(cells: impl Iterator<Item = &'g (u32, Value)>) -> Vec<(u32, u32)> {
+fn bands(rows: &[GridRow], inside: (u32, u32)) -> Vec<(u32, u32)> {
     let mut filled: Vec<bool> = Vec::new();
-    for (column, _) in cells {
+    for (column, _) in rows.iter().flat_map(|line| within(line, inside)) {
         let at = *column as usize;
         if at >= filled.len() {
             filled.resize(at + 1, false);
@@ -50,7 +50,43 @@ fn bands<'g>(cells: impl Iterator<Item = &'g (u32, Value)>) -> Vec<(u32, u32)> {
     }
     let columns: Vec<u32> =
         (0..).zip(filled).filter_map(|(column, filled)| filled.then_some(column)).collect();
-    columns.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1])).collect()
+    let runs = columns.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1])).collect();
+    join_lone(rows, runs)
+}
+
+/// A column alone is no table: where a blank column parts it from columns that end in the same row and are filled in
+/// nearly the same rows, it is one of theirs.
+fn join_lone(rows: &[GridRow], bands: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    if bands.len() < 2 {
+        return bands;
+    }
+    let filled = |band: (u32, u32)| -> Vec<u32> {
+        rows.iter().filter(|line| !within(line, band).is_empty()).map(|line| line.row).collect()
+    };
+    let mut joined: Vec<((u32, u32), Vec<u32>)> = Vec::new();
+    for band in bands {
+        let own = filled(band);
+        if let Some((last, before)) = joined.last_mut()
+            && last.1 + 2 == band.0
+            && (last.0 == last.1 || band.0 == band.1)
+            && before.last() == own.last()
+            && share_rows(before, &own)
+        {
+            last.1 = band.1;
+            before.extend(own);
+            before.sort_unstable();
+            before.dedup();
+            continue;
+        }
+        joined.push((band, own));
+    }
+    joined.into_iter().map(|(band, _)| band).collect()
+}
+
+/// Whether nine in ten of the rows of each are rows of the other, and they are more than a few.
+fn share_rows(a: &[u32], b: &[u32]) -> bool {
+    let common = a.iter().filter(|row| b.binary_search(row).is_ok()).count();
+    common >= 3 && common * 10 >= a.len() * 9 && common * 10 >= b.len() * 9
 }
 
 fn in_band(rows: &[GridRow], band: (u32, u32), merged: &[RawRange], complete: bool, out: &mut Vec<Block>) {
@@ -88,7 +124,7 @@ fn in_band(rows: &[GridRow], band: (u32, u32), merged: &[RawRange], complete: bo
 }
 
 fn bands_of(lines: &[GridRow], band: (u32, u32)) -> Vec<(u32, u32)> {
-    bands(lines.iter().flat_map(|line| within(line, band)))
+    bands(lines, band)
 }
 
 /// The rows that hold something within a band: mostly all of them.
@@ -448,6 +484,18 @@ mod tests {
     fn a_blank_column_before_numbers_divides_nothing() {
         let rows = ["Shop | Sales | | Cost", "North | 5 | | 3", "South | 7 | | 4"];
         assert_eq!(places(&rows), [((0, 0), (0, 3), Some(2))]);
+    }
+
+    #[test]
+    fn blank_columns_between_all_columns_divide_nothing() {
+        let rows = [
+            "Day | | Client | | Sales",
+            "mon | | Ann | | 3",
+            "tue | | Bob | | 4",
+            "wed | | Cid | | 5",
+            "thu | | Dee | | 6",
+        ];
+        assert_eq!(places(&rows), [((0, 0), (0, 4), Some(4))]);
     }
 
     #[test]

@@ -149,6 +149,31 @@ pub struct TableInfo {
     /// The column in which `Total` stands beside other values, with every other column filled: such rows are the sums
     /// of the others of their group, and no data.
     pub total_column: Option<u32>,
+    /// How its texts are written, where some of its columns show it: the decimal mark, and the order of dates.
+    pub written: (Option<char>, Option<DateOrder>),
+    /// Stretches in which a name stands once for all rows.
+    pub fills: Vec<Fill>,
+}
+
+impl TableInfo {
+    /// Its rectangle from the last header row on; where its end is not known, the header alone.
+    pub fn range(&self) -> crate::cell::CellRange {
+        let header = self.header_rows.1;
+        crate::cell::CellRange {
+            sheet: self.sheet,
+            first: (header, self.columns.0),
+            last: (self.last_row.unwrap_or(header), self.columns.1),
+        }
+    }
+}
+
+/// A stretch of a column in which blank cells mean the value above them: cells merged downwards, or names of groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fill {
+    /// The sheet column, zero-based.
+    pub column: u32,
+    /// First and last row, zero-based.
+    pub rows: (u32, u32),
 }
 
 /// The kind of a column: of the whole column, never of a cell.
@@ -191,6 +216,8 @@ pub struct ColumnInfo {
     pub kind: Kind,
     /// How its numbers are shown.
     pub shape: NumberShape,
+    /// The unit that its header names, where its numbers are plain ones in it: `tkr`, `%`, `h`.
+    pub unit: Option<String>,
     /// Its cell in the header of the first part.
     pub header: CellRef,
     /// Up to three values as text, for `inspect`.

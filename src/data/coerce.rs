@@ -95,6 +95,7 @@ pub(crate) fn evidence(cells: &Gathered, styles: &[Style]) -> Evidence {
             *evidence.shapes.entry(ShapeKey::from(&shape)).or_default() += count;
             evidence.fractions =
                 evidence.fractions || !numbers.are_whole() && numbers.any_in(from..to, |n| n.fract() != 0.0);
+            evidence.serial_days += numbers.count_between(from..to, dates::LIKELY.start, dates::LIKELY.end);
             // nine of ten decide: a stretch of which less than half may be such days is not looked through
             let may_be: usize =
                 dates::COMPACT.iter().map(|form| numbers.count_between(from..to, form.start, form.end)).sum();
@@ -156,8 +157,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) decision: &'a Decision,
     /// The styles of the load.
     pub(crate) styles: &'a [Style],
-    /// Numbers of a date column are years.
+    /// Numbers of a date column are years, or days as a workbook counts them.
     pub(crate) years: bool,
+    /// Numbers that no format shows as dates count from 1904.
+    pub(crate) is_1904: bool,
 }
 
 /// Types a column; after its last use its cells are given up.
@@ -272,7 +275,9 @@ fn number_of(text: &str, decision: &Decision) -> Result<f64, Misfit> {
         None if numbers::mark(text) == Mark::Undecided => return Err(Misfit::UndecidedNumber),
         None => '.',
     };
-    numbers::parse(text, decimal).map(|number| number.value).ok_or(Misfit::TextInNumbers)
+    let lengths = decision.shape == NumberShape::Duration;
+    let fits = |number: &numbers::NumberText| number.length == lengths;
+    numbers::parse(text, decimal).filter(fits).map(|number| number.value).ok_or(Misfit::TextInNumbers)
 }
 
 /// The days of a column.
@@ -285,7 +290,7 @@ pub(crate) fn days(cells: &Gathered, plan: &Plan<'_>, misfits: &mut Misfits) -> 
         } else if plan.decision.compact {
             dates::compact_day(number)
         } else if plan.years {
-            first_of_year(number)
+            first_of_year(number).or_else(|| dates::from_plain(number, plan.is_1904))
         } else {
             None
         };

@@ -20,6 +20,17 @@ pub(crate) fn date(days: i32) -> Option<NaiveDate> {
 /// The serial numbers of the usual system that are days.
 pub(crate) const SERIALS: std::ops::Range<i32> = 1..2_958_466;
 
+/// Serial numbers of days that a plain number is taken for where the goal file says that it is one: 1954 to 2118.
+const PLAIN: std::ops::Range<f64> = 20_000.0..80_000.0;
+
+/// Those for which it is taken below a header that says so: 2000 to 2050.
+pub(crate) const LIKELY: std::ops::Range<i32> = 36_526..55_153;
+
+/// The day of a number that no format shows as one.
+pub(crate) fn from_plain(number: f64, is_1904: bool) -> Option<i32> {
+    PLAIN.contains(&number).then(|| from_serial(number, is_1904))?
+}
+
 /// The day of a workbook's serial number; none outside 1900 to 9999 and for a bare time of day.
 pub(crate) fn from_serial(serial: f64, is_1904: bool) -> Option<i32> {
     if is_1904 {
@@ -226,8 +237,10 @@ fn word(tokens: &[Token<'_>]) -> Option<Option<Word>> {
                     Word::Month(month)
                 } else {
                     match lower.as_str() {
-                        "q" | "kv" | "kvartal" | "quarter" | "quartal" | "k" => Word::Quarter,
-                        "w" | "v" | "kw" | "week" | "vecka" | "uge" | "woche" => Word::Week,
+                        "q" | "kv" | "kvartal" | "quarter" | "quartal" | "k" | "qtr" | "kvt" | "kwartaal"
+                        | "t" | "tri" | "trim" | "trimestre" => Word::Quarter,
+                        "w" | "wk" | "v" | "kw" | "week" | "vecka" | "uge" | "woche" | "semaine"
+                        | "semana" => Word::Week,
                         "m" => continue,
                         _ if is_filler(&lower) => continue,
                         _ => return None,
@@ -251,14 +264,16 @@ pub(crate) fn never_holds(letters: &str) -> bool {
 /// Weekdays, articles and endings beside a date.
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
-    "de", "den", "der", "del", "of", "the", "st", "nd", "rd", "th", "er", "mon", "monday", "tue", "tues",
+    "de", "den", "der", "del", "le", "el", "em", "of", "the", "st", "nd", "rd", "th", "er", "mon", "monday", "tue", "tues",
     "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat", "saturday",
     "sun", "sunday", "mån", "måndag", "tis", "tisdag", "ons", "onsdag", "tor", "tors", "torsdag", "fre",
     "fredag", "lör", "lördag", "sön", "söndag", "mandag", "man", "tirsdag", "tir", "lørdag", "lør",
     "søndag", "søn", "mo", "montag", "di", "dienstag", "mi", "mittwoch", "do", "donnerstag", "fr",
     "freitag", "sa", "samstag", "so", "sonntag", "lundi", "lun", "mardi", "mercredi", "mer", "jeudi",
     "jeu", "vendredi", "ven", "samedi", "sam", "dimanche", "dim", "segunda", "terça", "quarta", "quinta",
-    "sexta", "sábado", "domingo", "lunes", "martes", "miércoles", "jueves", "viernes",
+    "sexta", "sábado", "domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "seg", "ter", "qua", "qui", "sex", "sáb", "mié", "jue", "vie",
+    "maandag", "ma", "dinsdag", "woensdag", "wo", "donderdag", "vrijdag", "vr", "zaterdag", "za", "zondag", "zo",
+    "mer", "gio", "martedì", "lunedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "º", "ª", "ter",
 ];
 
 fn is_filler(word: &str) -> bool {
@@ -338,8 +353,12 @@ fn month_of_year(a: &Number, b: &Number, tokens: &[Token<'_>]) -> Option<DateTex
 }
 
 fn three(a: &Number, b: &Number, c: &Number, tokens: &[Token<'_>]) -> Option<DateText> {
-    let marks: Vec<&str> =
-        tokens.iter().filter_map(|t| if let Token::Mark(m) = t { Some(m.trim()) } else { None }).collect();
+    // what stands before the first number belongs to a weekday: `Mo, 06.01.2025`
+    let marks: Vec<&str> = tokens
+        .iter()
+        .skip_while(|token| !matches!(token, Token::Number(_)))
+        .filter_map(|token| if let Token::Mark(mark) = token { Some(mark.trim()) } else { None })
+        .collect();
     if marks.len() < 2 || marks[0] != marks[1] {
         return None;
     }
@@ -355,7 +374,12 @@ fn three(a: &Number, b: &Number, c: &Number, tokens: &[Token<'_>]) -> Option<Dat
     let ordered = DateText::Ordered {
         day_first: year.and_then(|y| on(y, b.value, a.value)),
         month_first: year.and_then(|y| on(y, a.value, b.value)),
-        year_first: if c.digits == 2 { a.year().and_then(|y| on(y, b.value, c.value)) } else { None },
+        // two digits of a year stand first before hyphens alone
+        year_first: if c.digits == 2 && marks[0] == "-" {
+            a.year().and_then(|y| on(y, b.value, c.value))
+        } else {
+            None
+        },
     };
     ordered.settled()
 }
@@ -394,6 +418,12 @@ mod tests {
         certain("2024M05", "2024-05-01");
         certain("Q2 2024", "2024-04-01");
         certain("2024-Q4", "2024-10-01");
+        certain("T2 2024", "2024-04-01");
+        certain("3º trimestre 2024", "2024-07-01");
+        certain("1. des. 2024", "2024-12-01");
+        certain("le 1er mars 2024", "2024-03-01");
+        certain("2024-03-01 23:05:33 +0100", "2024-03-01");
+        certain("vendredi 1 mars 2024", "2024-03-01");
         certain("2024-W01", "2024-01-01");
         certain("20240229", "2024-02-29");
     }
@@ -403,6 +433,8 @@ mod tests {
         let both =
             parse("03/04/2024").map(|d| (d.day(DateOrder::DayMonthYear), d.day(DateOrder::MonthDayYear)));
         assert_eq!(both, Some((day("2024-04-03"), day("2024-03-04"))));
+        let weekday = parse("Mo, 06.01.2025").and_then(|date| date.day(DateOrder::DayMonthYear));
+        assert_eq!(weekday, day("2025-01-06"));
         let one = parse("13.04.24").map(|d| (d.day(DateOrder::DayMonthYear), d.day(DateOrder::MonthDayYear)));
         assert_eq!(one, Some((day("2024-04-13"), None)));
     }

@@ -74,7 +74,7 @@ impl Loading<'_> {
         part: &PartInfo,
         rows: &SheetRows,
         doubtful: &[usize],
-    ) -> Result<Vec<usize>, Error> {
+    ) -> Result<Vec<(usize, RowKind)>, Error> {
         let columns: Vec<(u32, &str, Kind)> = self
             .source
             .columns
@@ -102,7 +102,7 @@ impl Loading<'_> {
                 continue;
             }
             let Some(place) = rows.place_of(row) else { continue };
-            drop.push(place);
+            drop.push((place, kind));
             let entry = self.skipped.entry(kind).or_insert_with(|| skipped(kind.word()));
             entry.count += 1;
             if entry.cells.len() < LISTED {
@@ -113,5 +113,80 @@ impl Loading<'_> {
             }
         }
         Ok(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::data::{ColumnData, PartRequest, SourceOptions, SourceRequest, Use, Wanted, WantedSource};
+
+    /// What is left out of a CSV file, with its rows of the sheet, and the numbers of its last column that stay.
+    fn left_out(text: &str) -> (Vec<(String, Vec<u32>)>, Vec<f64>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, text).unwrap();
+        let request = SourceRequest {
+            name: None,
+            paths: vec![path],
+            part: PartRequest::Best,
+            options: SourceOptions::default(),
+            span: None,
+        };
+        let (catalog, ..) = crate::data::open(&[request]);
+        let last = catalog.sources[0].columns.len() - 1;
+        let wanted = WantedSource {
+            source: 0,
+            columns: vec![(last, Use::Number)],
+            date: None,
+            complete_through: None,
+        };
+        let (dataset, ..) = crate::data::load(&catalog, &Wanted { sources: vec![wanted] });
+        let table = dataset.tables[0].as_ref().unwrap();
+        let rows = table.skipped.iter().filter(|skipped| skipped.column.is_none());
+        let rows = rows.map(|s| (s.what.clone(), s.cells.iter().map(|cell| cell.row + 1).collect()));
+        let ColumnData::Number(kept) = &table.column(last, Use::Number).unwrap().data else {
+            return Default::default();
+        };
+        (rows.collect(), kept.clone())
+    }
+
+    #[track_caller]
+    fn case(text: &str, left: &[(&str, &[u32])], kept: &[f64]) {
+        let (found, numbers) = left_out(text);
+        let found: Vec<(&str, &[u32])> =
+            found.iter().map(|(what, rows)| (what.as_str(), rows.as_slice())).collect();
+        assert_eq!((found.as_slice(), numbers.as_slice()), (left, kept));
+    }
+
+    #[test]
+    fn totals_and_repeated_headers_are_no_data() {
+        case(
+            "date;shop;amount\n2025-01-01;A;1\n2025-01-02;B;2\nTotal;;3\ndate;shop;amount\n2025-01-03;A;4\nSumme;;4\n",
+            &[("total row", &[4, 7]), ("repeated header", &[5])],
+            &[1.0, 2.0, 4.0],
+        );
+    }
+
+    #[test]
+    fn a_name_that_sounds_like_a_total_is_data() {
+        case(
+            "date;customer;amount\n2025-01-01;Total Fitness;1\n2025-01-02;Summa Bank;2\n2025-01-03;Ann;3\n",
+            &[],
+            &[1.0, 2.0, 3.0],
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_date_that_is_no_total_is_data() {
+        case("date;shop;amount\n2025-01-01;A;1\n;B;2\n2025-01-03;C;3\n", &[], &[1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn a_text_alone_among_four_columns_is_a_note() {
+        case(
+            "date;shop;pieces;amount\n2025-01-01;A;1;1\nreturned goods;;;\n2025-01-03;C;3;3\n2025-01-04;C;3;5\n",
+            &[("row with a text alone", &[3])],
+            &[1.0, 3.0, 5.0],
+        );
     }
 }

@@ -111,7 +111,10 @@ impl<'g> Head<'g> {
                     }
                 }
                 self.evidence.compact_days += usize::from(dates::compact_day(*number).is_some());
+                let likely = f64::from(dates::LIKELY.start)..f64::from(dates::LIKELY.end);
+                self.evidence.serial_days += usize::from(likely.contains(number));
                 self.evidence.fractions |= number.fract() != 0.0;
+                self.evidence.beyond_one += usize::from(number.abs() > 1.0);
             }
             Value::Date(_) => self.evidence.dates += 1,
             Value::Boolean(_) => self.evidence.booleans += 1,
@@ -132,6 +135,17 @@ impl<'g> Head<'g> {
             self.evidence.texts.add(text, *count);
         }
         self.evidence
+    }
+}
+
+/// The decimal mark that the table's columns of text numbers agree on.
+pub(crate) fn table_decimal(evidence: &[Evidence]) -> Option<char> {
+    let mut marks: Vec<char> = evidence.iter().filter_map(|column| column.texts.decimal_shown()).collect();
+    marks.dedup();
+    match marks.as_slice() {
+        [] => kinds::decimal_by_groups(evidence.iter().map(|column| &column.texts)),
+        [mark] => Some(*mark),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::data::blocks::Block;
 use crate::data::fold_text;
 use crate::data::grid::{Grid, Value, single};
 use crate::data::reader::RawRange;
-use crate::data::words;
+use crate::data::{units, words};
 
 /// The name of a column and the cell it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(crate) fn names(grid: &Grid, block: &Block, merged: &[RawRange]) -> Vec<Name
         })
         .collect();
     fill_groups(&mut rows);
+    let all_units = rows.len() > 1
+        && rows.last().is_some_and(|row| row.iter().flatten().all(|(text, _)| words::is_measure(text)));
     let mut names: Vec<Name> = columns
         .iter()
         .enumerate()
@@ -47,11 +49,11 @@ pub(crate) fn names(grid: &Grid, block: &Block, merged: &[RawRange]) -> Vec<Name
             };
             let part = match parts.split_last() {
                 // a unit below a name says nothing by itself
-                Some((last, upper)) if !upper.is_empty() && words::is_unit(&last.0) => {
+                Some((last, upper)) if !upper.is_empty() && (all_units || words::is_unit(&last.0)) => {
                     Some(upper.iter().map(|part| part.0.as_str()).collect::<Vec<_>>().join(" "))
                 }
                 Some((last, upper)) if !upper.is_empty() => Some(last.0.clone()),
-                _ => None,
+                _ => units::split(&text).map(|(bare, _)| bare.to_owned()),
             };
             Name { text, row, part }
         })

@@ -18,6 +18,10 @@ pub(crate) struct Evidence {
     pub(crate) late_days: bool,
     /// Numbers of the form 20251231.
     pub(crate) compact_days: usize,
+    /// Numbers that could be days of this century's first half.
+    pub(crate) serial_days: usize,
+    /// Numbers above 1, or below -1.
+    pub(crate) beyond_one: usize,
     /// Some numbers are not whole.
     pub(crate) fractions: bool,
     /// `TRUE` and `FALSE`.
@@ -75,7 +79,9 @@ pub(crate) struct Texts {
     point: usize,
     comma: usize,
     undecided: usize,
+    groups: Groups,
     percent: usize,
+    lengths: usize,
     dates: usize,
     /// Dates whose order matters, and those that fit each order.
     ordered: usize,
@@ -153,6 +159,16 @@ impl Texts {
         }
     }
 
+    /// The decimal mark that most numbers show, where most texts are numbers.
+    pub(crate) fn decimal_shown(&self) -> Option<char> {
+        let most = self.numbers * 2 > self.total - self.missing;
+        match self.point.cmp(&self.comma) {
+            std::cmp::Ordering::Greater if most => Some('.'),
+            std::cmp::Ordering::Less if most => Some(','),
+            _ => None,
+        }
+    }
+
     /// Whether there are dates whose order matters.
     pub(crate) fn has_ordered_dates(&self) -> bool {
         self.ordered > 0
@@ -162,15 +178,19 @@ impl Texts {
         let mark = numbers::mark(text);
         match mark {
             Mark::None => return,
-            Mark::Any => {}
+            Mark::Any => self.groups.add_unmarked(text, count),
             Mark::Point => self.point += count,
             Mark::Comma => self.comma += count,
-            Mark::Undecided => self.undecided += count,
+            Mark::Undecided => {
+                self.undecided += count;
+                self.groups.add_marked(text, count);
+            }
         }
         self.numbers += count;
         let decimal = if mark == Mark::Comma { ',' } else { '.' };
         if let Some(number) = numbers::parse(text, decimal) {
             self.percent += if number.percent { count } else { 0 };
+            self.lengths += if number.length { count } else { 0 };
             if let Some(currency) = number.currency {
                 *self.currencies.entry(currency).or_default() += count;
             }
@@ -201,6 +221,72 @@ fn has_leading_zero(text: &str) -> bool {
     text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// What numbers such as `1.234` say by those that stand beside them.
+#[derive(Debug, Clone, Default)]
+struct Groups {
+    /// Those with a point, and those with a comma.
+    point: usize,
+    comma: usize,
+    /// Two digits or more stand before the mark of one.
+    long: bool,
+    /// Whole numbers below 1000, and others, without a mark.
+    small: usize,
+    large: usize,
+}
+
+/// The decimal mark that the numbers of several columns show together.
+pub(crate) fn decimal_by_groups<'t>(columns: impl Iterator<Item = &'t Texts>) -> Option<char> {
+    let (mut all, mut money) = (Groups::default(), false);
+    for texts in columns.filter(|texts| texts.numbers * 2 > texts.total - texts.missing) {
+        let own = &texts.groups;
+        all.point += own.point;
+        all.comma += own.comma;
+        all.long |= own.long;
+        all.small += own.small;
+        all.large += own.large;
+        money |= !texts.currencies.is_empty() && texts.undecided > 0;
+    }
+    all.decimal(money)
+}
+
+impl Groups {
+    /// Numbers of the form `1.234` that need no currency to be taken for grouped ones.
+    const MANY: usize = 20;
+
+    fn add_unmarked(&mut self, text: &str, count: usize) {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        if digits <= 3 {
+            self.small += count;
+        } else {
+            self.large += count;
+        }
+    }
+
+    fn add_marked(&mut self, text: &str, count: usize) {
+        self.point += if text.contains('.') { count } else { 0 };
+        self.comma += if text.contains(',') { count } else { 0 };
+        let before = text.split(['.', ',']).next().unwrap_or_default();
+        self.long |= before.bytes().filter(u8::is_ascii_digit).count() > 1;
+    }
+
+    /// The decimal mark, where the other one can only group: no number from 1000 on stands without it, and whole ones
+    /// below 1000 do, which have no decimals. Fractions of exactly three digits are no habit of amounts of money, and
+    /// among many numbers some would end in 0 and be shorter.
+    fn decimal(&self, money: bool) -> Option<char> {
+        let grouped = self.large == 0
+            && if money {
+                self.small > 0 || self.long
+            } else {
+                self.small > 0 && self.point + self.comma >= Self::MANY
+            };
+        match (self.point, self.comma) {
+            (0, 1..) if grouped => Some('.'),
+            (1.., 0) if grouped => Some(','),
+            _ => None,
+        }
+    }
+}
+
 /// What is known beside the column's own cells.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Hints {
@@ -229,6 +315,8 @@ pub(crate) struct Decision {
     pub(crate) swapped: bool,
     /// Numbers of the form 20251231 are days.
     pub(crate) compact: bool,
+    /// Plain numbers are days as a workbook counts them.
+    pub(crate) serials: bool,
 }
 
 /// Decides how a column of this name is read.
@@ -243,9 +331,14 @@ pub(crate) fn decide(evidence: &Evidence, name: &str, hints: Hints) -> Decision 
         && evidence.compact_days * 10 >= cells * 9
         && evidence.compact_days > 0
         && words::names_date(name);
+    let serials = cells > 0
+        && filled == cells
+        && evidence.serial_days == cells
+        && evidence.shapes.keys().all(|key| *key == ShapeKey::Plain)
+        && words::is_date_name(name);
     let kind = if filled == 0 {
         Kind::Empty
-    } else if compact {
+    } else if compact || serials {
         Kind::Date
     } else if evidence.booleans + texts.booleans == filled {
         Kind::Boolean
@@ -259,7 +352,15 @@ pub(crate) fn decide(evidence: &Evidence, name: &str, hints: Hints) -> Decision 
         Kind::Text
     };
     let (order, swapped) = order(evidence, hints);
-    Decision { kind, shape: shape(evidence), decimal: decimal(texts, hints), order, swapped, compact }
+    Decision {
+        kind,
+        shape: shape(evidence),
+        decimal: decimal(texts, hints),
+        order,
+        swapped,
+        compact,
+        serials,
+    }
 }
 
 /// Identifiers are texts though most look like numbers: digits padded with zeros to one length, or whole numbers
@@ -288,7 +389,11 @@ fn shape(evidence: &Evidence) -> NumberShape {
     if evidence.texts.percent > 0 {
         *counts.entry(ShapeKey::Percent).or_default() += evidence.texts.percent;
     }
-    let special: usize = evidence.texts.currencies.values().sum::<usize>() + evidence.texts.percent;
+    if evidence.texts.lengths > 0 {
+        *counts.entry(ShapeKey::Duration).or_default() += evidence.texts.lengths;
+    }
+    let special: usize =
+        evidence.texts.currencies.values().sum::<usize>() + evidence.texts.percent + evidence.texts.lengths;
     *counts.entry(ShapeKey::Plain).or_default() += evidence.texts.numbers.saturating_sub(special);
     let all: usize = counts.values().sum();
     let money: usize =
@@ -317,7 +422,9 @@ fn decimal(texts: &Texts, hints: Hints) -> Option<char> {
         std::cmp::Ordering::Greater => Some('.'),
         std::cmp::Ordering::Less => Some(','),
         std::cmp::Ordering::Equal if texts.point > 0 => hints.file_decimal,
-        std::cmp::Ordering::Equal if texts.undecided > 0 => hints.file_decimal,
+        std::cmp::Ordering::Equal if texts.undecided > 0 => {
+            hints.file_decimal.or_else(|| texts.groups.decimal(!texts.currencies.is_empty()))
+        }
         std::cmp::Ordering::Equal => Some(hints.file_decimal.unwrap_or('.')),
     }
 }
@@ -348,7 +455,10 @@ fn best_order(texts: &Texts) -> Option<DateOrder> {
         (texts.year_first, DateOrder::YearMonthDay),
     ];
     found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    (found[0].0 > found[1].0).then_some(found[0].1)
+    // days that only another order has: one in twenty is no slip, but two ways of writing
+    let unread = texts.ordered.saturating_sub(found[0].0);
+    let only = found[0].0.saturating_sub(found[1].0.saturating_sub(unread));
+    (found[0].0 > found[1].0 && unread * 20 <= only).then_some(found[0].1)
 }
 
 #[cfg(test)]
@@ -401,6 +511,34 @@ mod tests {
         assert_eq!(decided(&["03/04/2024", "04/13/2024"]).order, Some(DateOrder::MonthDayYear));
         assert_eq!(decided(&["03/04/2024", "05/06/2024"]).order, None);
         assert_eq!(decided(&["03/03/2024", "05/05/2024"]).order, Some(DateOrder::DayMonthYear));
+    }
+
+    #[test]
+    fn two_orders_in_one_column_are_no_order() {
+        assert_eq!(decided(&["31/01/2025", "30/01/2025", "01/31/2025", "03/04/2025"]).order, None);
+    }
+
+    #[test]
+    fn a_mark_that_can_only_group() {
+        assert_eq!(decided(&["€2,615", "€615", "€1,399"]).decimal, Some('.'));
+        assert_eq!(decided(&["12.615 €", "1.399 €"]).decimal, Some(','));
+        // a litre of petrol
+        assert_eq!(decided(&["1,659 €", "1,599 €"]).decimal, None);
+        let mut many: Vec<String> = (1..=20).map(|n| format!("{n}.{:03}", n * 37)).collect();
+        assert_eq!(decided(&many.iter().map(String::as_str).collect::<Vec<_>>()).decimal, None);
+        many.push("870".to_owned());
+        assert_eq!(decided(&many.iter().map(String::as_str).collect::<Vec<_>>()).decimal, Some(','));
+        many.push("1870".to_owned());
+        assert_eq!(decided(&many.iter().map(String::as_str).collect::<Vec<_>>()).decimal, None);
+        assert_eq!(decided(&["0,125", "1,250"]).decimal, Some(','));
+    }
+
+    #[test]
+    fn lengths_of_time_are_durations() {
+        assert_eq!(decided(&["7,5 h", "8,0 h"]).shape, NumberShape::Duration);
+        assert_eq!(decided(&["7,5 h", "8,0 h"]).decimal, Some(','));
+        assert_eq!(decided(&["0:30", "1:15", "-"]).shape, NumberShape::Duration);
+        assert_eq!(decided(&["0:30", "1:15", "-"]).kind, Kind::Number);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::cell::{CellRef, SheetId};
 use crate::data::coerce::{self, LISTED, Misfits, Plan};
 use crate::data::examine::Told;
+use crate::data::fills::Stretch;
 use crate::data::gather::{Gathered, PartStyles};
 use crate::data::kinds::{self, Decision, Hints};
 use crate::data::overlap::{self, Side};
@@ -17,8 +18,8 @@ use crate::data::stream;
 use crate::data::threads::{FEW_ROWS, each_on, threads};
 use crate::data::xlsx::Pick;
 use crate::data::{
-    Catalog, Column, Dataset, Error, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo, Table,
-    TableInfo, Use, Wanted, WantedSource, YearOf, errors,
+    Catalog, Column, Dataset, Error, Fill, Fixed, Kind, MISSING_DAY, PartInfo, RowRun, Skipped, SourceInfo,
+    Table, TableInfo, Use, Wanted, WantedSource, YearOf, errors,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -149,10 +150,21 @@ impl<'a> Loading<'a> {
             self.sort_out(&book, sheet.index, table, part, &rows, &doubtful)?
         };
         self.note_hidden(table, &rows, &hidden);
+        self.fill(part, table, &Stretch { start, rows: &rows, drop: &drop });
+        let drop: Vec<usize> = drop.into_iter().map(|(place, _)| place).collect();
         let kept = self.remove(start, &rows, &drop);
         self.rows += kept.len();
         self.add_runs(index, table.sheet, start, &kept);
         Ok(())
+    }
+
+    /// Names that stand once for several rows are given to each.
+    fn fill(&mut self, part: &PartInfo, table: &TableInfo, stretch: &Stretch<'_>) {
+        for (at, column) in self.columns.iter().enumerate() {
+            let Some(place) = part.columns.get(*column).copied().flatten() else { continue };
+            let fills: Vec<Fill> = table.fills.iter().filter(|fill| fill.column == place).copied().collect();
+            self.cells[at].fill(stretch, &fills);
+        }
     }
 
     fn place(
@@ -206,8 +218,14 @@ impl<'a> Loading<'a> {
             let evidence = coerce::evidence(&self.cells[at], &self.styles);
             let decision = kinds::decide(&evidence, &self.source.columns[column].name, self.hints());
             let name = &self.source.columns[column].name;
-            let plan =
-                Plan { name, kind: Kind::Date, decision: &decision, styles: &self.styles, years: true };
+            let plan = Plan {
+                name,
+                kind: Kind::Date,
+                decision: &decision,
+                styles: &self.styles,
+                years: true,
+                is_1904: self.is_1904(),
+            };
             Some(coerce::days(&self.cells[at], &plan, &mut Misfits::default()))
         });
         let days = days.or_else(|| self.fixed_days());
@@ -344,12 +362,24 @@ impl<'a> Loading<'a> {
     fn hints(&self) -> Hints {
         let options = self.catalog.requests.get(self.source.request).map(|request| &request.options);
         let file_decimal = self.source.parts.first().and_then(|part| self.place(part)?.2.decimal());
+        let written = |part: &PartInfo| self.catalog.tables.get(part.table).map(|table| table.written);
+        let mut all = self.source.parts.iter().filter_map(written);
+        let (decimal, order) = all.next().unwrap_or_default();
+        // several parts are one column: what only one of them shows holds for it alone
+        let (decimals, orders): (Vec<_>, Vec<_>) = all.unzip();
+        let decimal = decimal.filter(|mark| decimals.iter().all(|other| *other == Some(*mark)));
+        let table_order = order.filter(|order| orders.iter().all(|other| *other == Some(*order)));
         Hints {
             decimal: options.and_then(|o| o.decimal),
-            file_decimal,
+            file_decimal: file_decimal.or(decimal),
             order: options.and_then(|o| o.date_order),
-            table_order: None,
+            table_order,
         }
+    }
+
+    fn is_1904(&self) -> bool {
+        let first = self.source.parts.first().and_then(|part| self.place(part));
+        first.is_some_and(|(_, _, book)| book.book().is_1904())
     }
 
     /// The uses of each column wanted, the column of currencies first.
@@ -384,7 +414,11 @@ impl<'a> Loading<'a> {
     ) -> (Column, Misfits) {
         let years = wanted == Use::Date || kind == Kind::Date;
         let name = &self.source.columns[column].name;
-        coerce::typed(cells, &Plan { name, kind, decision, styles: &self.styles, years }, last)
+        coerce::typed(
+            cells,
+            &Plan { name, kind, decision, styles: &self.styles, years, is_1904: self.is_1904() },
+            last,
+        )
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Line {
     pub(crate) texts: Vec<Option<String>>,
     /// How most of its numbers are shown.
     pub(crate) shape: NumberShape,
+    /// Some of its values are above 1, or below -1.
+    pub(crate) beyond_one: bool,
     /// Up to three of its numbers, for `inspect`.
     pub(crate) sample: Vec<String>,
 }
@@ -45,6 +47,9 @@ pub(crate) fn lines(rows: &[&GridRow], first: u32, columns: &[ColumnInfo], acros
                 row: line.row,
                 texts: (0..columns.len()).map(|at| text(line, at)).collect(),
                 shape: shape(&values),
+                beyond_one: values
+                    .iter()
+                    .any(|value| matches!(value, Value::Number(number, _) if number.abs() > 1.0)),
                 sample: values.iter().take(3).map(|value| value.show()).collect(),
             })
         })
@@ -151,6 +156,7 @@ mod tests {
                 part: None,
                 kind: Kind::Text,
                 shape: NumberShape::Plain,
+                unit: None,
                 header: CellRef { sheet: crate::cell::SheetId(0), row: 0, column: at as u32 },
                 sample: Vec::new(),
             })
@@ -162,6 +168,7 @@ mod tests {
             row: at as u32 + 1,
             texts: texts.iter().map(|text| (!text.is_empty()).then(|| (*text).to_owned())).collect(),
             shape: NumberShape::Plain,
+            beyond_one: false,
             sample: Vec::new(),
         };
         rows.iter().enumerate().map(line).collect()

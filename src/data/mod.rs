@@ -23,6 +23,7 @@ mod doubt;
 mod errors;
 mod evidence;
 mod examine;
+mod fills;
 mod fingerprint;
 mod formats;
 mod gather;
@@ -33,6 +34,7 @@ mod kinds;
 mod labels;
 mod layout;
 mod legacy;
+mod lengths;
 mod load;
 mod long;
 mod made;
@@ -61,6 +63,7 @@ mod stream;
 mod tables;
 mod threads;
 mod totals;
+mod units;
 mod words;
 
 /// The form in which texts are compared: as names, but for blanks between words.
@@ -69,8 +72,14 @@ pub use books::Books;
 pub use catalog::*;
 pub use dataset::*;
 pub(crate) use dates::{date as date_of_day, days as day_of_date};
+
+/// The day of a number that no format shows as one, in the usual system.
+pub(crate) fn day_of_plain(number: f64) -> Option<i32> {
+    dates::from_plain(number, false)
+}
 pub use dictionary::Dictionary;
 pub use fingerprint::Fingerprint;
+pub(crate) use units::{UnitOf, meaning as unit_meaning};
 pub(crate) use words::{is_plan_word, names_identity};
 
 /// The outside world failed: nothing about the user's text, and no cell to point at.

@@ -3,7 +3,7 @@
 //! Blanks (no-break and thin ones too) and apostrophes group digits in every locale; point and comma are the decimal
 //! mark or group, by locale. Brackets or a minus before or after mean negative.
 
-use crate::data::money;
+use crate::data::{lengths, money};
 
 /// A number read from text.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,8 @@ pub(crate) struct NumberText {
     pub(crate) percent: bool,
     /// The currency it carried.
     pub(crate) currency: Option<String>,
+    /// It is a length of time, its value in days.
+    pub(crate) length: bool,
 }
 
 /// What a text says of the decimal mark of its column.
@@ -56,7 +58,10 @@ pub(crate) fn parse(text: &str, decimal: char) -> Option<NumberText> {
     while let Some(shorter) = without_hundredths(rest, decimal).or_else(|| found.strip(rest)) {
         rest = shorter;
     }
-    let digits = plain_digits(rest, decimal)?;
+    let Some(digits) = plain_digits(rest, decimal) else {
+        let value = lengths::parse(text, decimal)?;
+        return Some(NumberText { value, percent: false, currency: None, length: true });
+    };
     let mut value: f64 = digits.parse().ok()?;
     if found.negative {
         value = -value;
@@ -64,7 +69,17 @@ pub(crate) fn parse(text: &str, decimal: char) -> Option<NumberText> {
     if found.percent {
         value = percent_of(&digits, found.negative)?;
     }
-    value.is_finite().then_some(NumberText { value, percent: found.percent, currency: found.currency })
+    value.is_finite().then_some(NumberText {
+        value,
+        percent: found.percent,
+        currency: found.currency,
+        length: false,
+    })
+}
+
+/// A bare number, nothing before or behind it.
+pub(crate) fn plain(text: &str, decimal: char) -> Option<f64> {
+    plain_digits(text, decimal)?.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// `1.200,-` and `1.200,–` are whole: the dash stands for the hundredths.
@@ -199,7 +214,9 @@ fn ungrouped(whole: &str, decimal: char) -> Option<String> {
     }
     let parts: Vec<&str> = whole.split(groups).collect();
     let (head, tail) = parts.split_first()?;
+    // no group begins a number with 0: `0,125` has a decimal comma
     let fits = (1..=3).contains(&head.len())
+        && !head.starts_with('0')
         && tail.iter().all(|part| part.len() == 3)
         && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
     fits.then(|| parts.concat())
@@ -236,8 +253,12 @@ mod tests {
 
     #[test]
     fn percent_and_money() {
-        assert_eq!(parse("7 %", '.'), Some(NumberText { value: 0.07, percent: true, currency: None }));
-        let kronor = NumberText { value: 1234.5, percent: false, currency: Some("SEK".to_owned()) };
+        assert_eq!(
+            parse("7 %", '.'),
+            Some(NumberText { value: 0.07, percent: true, currency: None, length: false })
+        );
+        let kronor =
+            NumberText { value: 1234.5, percent: false, currency: Some("SEK".to_owned()), length: false };
         assert_eq!(parse("1 234,50 SEK", ','), Some(kronor.clone()));
         assert_eq!(parse("SEK 1 234,50", ','), Some(kronor));
         assert_eq!(parse("€ 12", '.').and_then(|n| n.currency).as_deref(), Some("EUR"));

@@ -47,7 +47,7 @@ struct Cell {
     value: Value,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 enum Value {
     Number(f64),
     Text(String),
@@ -485,5 +485,102 @@ impl Book for OpenDocument {
             sink.cell(RawCell { row: cell.row, column: cell.column, value, style: cell.style });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    const BEGIN: &str = r#"<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s"><office:body><office:spreadsheet>"#;
+    const END: &str = "</office:spreadsheet></office:body></office:document-content>";
+
+    /// A document of one sheet with these rows.
+    fn document(rows: &str, limits: Limits) -> Result<OpenDocument, Error> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ods");
+        let mut archive = zip::ZipWriter::new(File::create(&path).unwrap());
+        archive.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        write!(archive, "{BEGIN}<table:table table:name=\"S\">{rows}</table:table>{END}").unwrap();
+        archive.finish().unwrap();
+        OpenDocument::open(&path, limits)
+    }
+
+    fn cells(rows: &str) -> Vec<(u32, u32, Style, Value)> {
+        let book = document(rows, Limits::default()).unwrap();
+        let cells = &book.contents[0].cells;
+        cells
+            .iter()
+            .map(|cell| (cell.row, cell.column, book.styles[cell.style as usize].clone(), cell.value.clone()))
+            .collect()
+    }
+
+    fn row(inside: &str) -> String {
+        format!("<table:table-row>{inside}</table:table-row>")
+    }
+
+    #[test]
+    fn values_by_their_type() {
+        let found = cells(&row(
+            r#"<table:table-cell office:value-type="float" office:value="1.5"><text:p>1,5</text:p></table:table-cell><table:table-cell office:value-type="percentage" office:value="0.125"/><table:table-cell office:value-type="currency" office:currency="SEK" office:value="9"/><table:table-cell office:value-type="date" office:date-value="2025-01-31"/><table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell office:value-type="time" office:time-value="PT30H00M"/>"#,
+        ));
+        let shape = Style::Shape;
+        assert_eq!(
+            found,
+            [
+                (0, 0, Style::Plain, Value::Number(1.5)),
+                (0, 1, shape(NumberShape::Percent), Value::Number(0.125)),
+                (0, 2, shape(NumberShape::Money("SEK".to_owned())), Value::Number(9.0)),
+                // 31 January 2025 lies 20119 days after 1 January 1970
+                (0, 3, Style::Date, Value::IsoDate(20_119.0)),
+                (0, 4, Style::Plain, Value::Boolean(true)),
+                (0, 5, shape(NumberShape::Duration), Value::Number(1.25)),
+            ]
+        );
+    }
+
+    #[test]
+    fn paragraphs_blanks_and_notes_of_a_text() {
+        let found = cells(&row(
+            r#"<table:table-cell office:value-type="string"><office:annotation><text:p>note</text:p></office:annotation><text:p>a<text:s text:c="2"/>&amp;<text:span>b</text:span></text:p><text:p>c</text:p></table:table-cell>"#,
+        ));
+        assert_eq!(found, [(0, 0, Style::Plain, Value::Text("a  &b\nc".to_owned()))]);
+    }
+
+    #[test]
+    fn repeated_cells_and_rows_are_written_out() {
+        let rows = r#"<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3"/><table:table-cell office:value-type="float" office:value="7" table:number-columns-repeated="2"/></table:table-row>"#;
+        let found: Vec<(u32, u32)> = cells(rows).into_iter().map(|(row, column, ..)| (row, column)).collect();
+        assert_eq!(found, [(0, 3), (0, 4), (1, 3), (1, 4)]);
+    }
+
+    #[test]
+    fn cells_repeated_without_end_are_refused() {
+        let rows = r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float" office:value="7" table:number-columns-repeated="16384"/></table:table-row>"#;
+        let refused = document(rows, Limits::default()).err().unwrap().to_string();
+        assert!(
+            refused.contains("17,179,869,184 repeated cells, more than the limit of 2,000,000"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn merged_cells_and_hidden_rows_are_known() {
+        let rows = r#"<table:table-row table:visibility="collapse"><table:table-cell office:value-type="string" table:number-rows-spanned="3" table:number-columns-spanned="1"><text:p>North</text:p></table:table-cell></table:table-row>"#;
+        let book = document(rows, Limits::default()).unwrap();
+        let area = RawRange { sheet: 0, first: (0, 0), last: (2, 0) };
+        assert_eq!(
+            (book.contents[0].facts.merged.clone(), book.contents[0].rows.clone()),
+            (vec![area], vec![(0, true)])
+        );
+    }
+
+    #[test]
+    fn a_content_that_breaks_off_is_refused() {
+        let refused =
+            document("<table:table-row><table:table-cell>", Limits::default()).err().unwrap().to_string();
+        assert!(refused.contains("the file is damaged"), "{refused}");
     }
 }

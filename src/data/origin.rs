@@ -52,6 +52,7 @@ fn push(source: &mut SourceInfo, name: &str, kind: Kind, fixed: Vec<Fixed>, samp
         part: None,
         kind,
         shape: NumberShape::Plain,
+        unit: None,
         header,
         sample,
     });

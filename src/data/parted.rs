@@ -133,6 +133,7 @@ pub(crate) fn add(
         part: None,
         kind: Kind::Date,
         shape: crate::data::NumberShape::Plain,
+        unit: None,
         header: part.header,
         sample: Vec::new(),
     });

@@ -2,8 +2,9 @@
 
 use crate::data::across::{Asked, Stood, distinct_name, kept};
 use crate::data::metric_rows::{Line, Names};
+use crate::data::units::{self, UnitOf};
 use crate::data::words::{self, Scenario};
-use crate::data::{Across, ColumnInfo, Kind, MetricRow, SourceInfo, fold_text};
+use crate::data::{Across, ColumnInfo, Kind, MetricRow, NumberShape, SourceInfo, fold_text};
 
 /// The keys, the column of the period, and a column for every metric that a row names; `labels` are what headers say
 /// besides the period.
@@ -19,7 +20,8 @@ pub(crate) fn by_metric(
     let kept_keys: Vec<usize> = keep.iter().copied().filter(|at| keys.contains(at)).collect();
     let like = &wide.columns[0];
     let (long, first) = kept(wide, &kept_keys, slots, stood, like);
-    let mut pivot = Pivot { long, first, labels, like, metrics: Vec::new() };
+    let units = wide.columns.iter().position(|column| words::names_unit(&column.name));
+    let mut pivot = Pivot { long, first, labels, like, units, metrics: Vec::new() };
     for (part, (lines, names)) in asked.lines.iter().zip(asked.names).enumerate() {
         if let Some(names) = names {
             pivot.part(part, lines, names);
@@ -51,6 +53,8 @@ struct Pivot<'a> {
     labels: &'a [String],
     /// A column of the wide table, for the sheet of headers.
     like: &'a ColumnInfo,
+    /// The column of units.
+    units: Option<usize>,
     /// The names of metrics, each once.
     metrics: Vec<String>,
 }
@@ -82,12 +86,16 @@ impl Pivot<'_> {
         if let Some(known) = self.metrics.iter().position(|known| fold_text(known) == folded) {
             return known;
         }
+        let split = units::split(metric);
+        let beside = self.units.and_then(|at| line.texts.get(at)?.as_deref());
+        let unit = beside.or(split.map(|(_, unit)| unit)).and_then(|unit| unit_of(unit, line));
         for label in self.labels {
             self.long.columns.push(ColumnInfo {
                 name: distinct_name(&self.long.columns, &joined(metric, label)),
-                part: None,
+                part: split.filter(|_| label.is_empty()).map(|(bare, _)| bare.to_owned()),
                 kind: Kind::Number,
                 shape: line.shape.clone(),
+                unit: unit.clone(),
                 header: crate::cell::CellRef { row: line.row, column, ..self.like.header },
                 sample: line.sample.clone(),
             });
@@ -95,6 +103,13 @@ impl Pivot<'_> {
         self.metrics.push(metric.to_owned());
         self.metrics.len() - 1
     }
+}
+
+/// The unit of a row of plain numbers; `%` only where some of them are above 1.
+fn unit_of(unit: &str, line: &Line) -> Option<String> {
+    let percent = units::meaning(unit)? == UnitOf::Percent;
+    let plain = line.shape == NumberShape::Plain;
+    (plain && (!percent || line.beyond_one)).then(|| unit.to_owned())
 }
 
 /// `Revenue` and `Budget` → `Revenue Budget`; what is actual needs no word for it.

@@ -49,6 +49,14 @@ impl SheetRows {
         Some(row + (place as u32 - first))
     }
 
+    /// The place of the first row that is this one or behind it.
+    pub(crate) fn place_from(&self, row: u32) -> usize {
+        let at = self.runs.partition_point(|(_, first)| *first <= row);
+        let Some(&(place, first)) = at.checked_sub(1).and_then(|at| self.runs.get(at)) else { return 0 };
+        let end = self.runs.get(at).map_or(self.length, |next| next.0);
+        place.saturating_add(row - first).min(end) as usize
+    }
+
     /// The place of a row.
     pub(crate) fn place_of(&self, row: u32) -> Option<usize> {
         let at = self.runs.partition_point(|(_, first)| *first <= row).checked_sub(1)?;
@@ -100,6 +108,8 @@ mod tests {
         assert_eq!(rows.runs().collect::<Vec<_>>(), [(0, 3, 5), (5, 10, 1), (6, 12, 2)]);
         assert_eq!((rows.place_of(7), rows.place_of(8), rows.place_of(12)), (Some(4), None, Some(6)));
         assert_eq!((rows.place_of(2), rows.place_of(14)), (None, None));
+        let from: Vec<usize> = [0, 3, 7, 8, 11, 13, 14, u32::MAX].map(|row| rows.place_from(row)).into();
+        assert_eq!(from, [0, 0, 4, 5, 6, 7, 8, 8]);
     }
 
     #[test]

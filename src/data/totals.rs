@@ -124,6 +124,7 @@ mod tests {
                 part: None,
                 kind: Kind::Number,
                 shape: NumberShape::Plain,
+                unit: None,
                 header: CellRef { sheet: crate::cell::SheetId(0), row: 0, column },
                 sample: Vec::new(),
             })

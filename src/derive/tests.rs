@@ -14,6 +14,7 @@ pub(super) fn info(names: &[&str]) -> SourceInfo {
         name: (*name).to_owned(),
         kind: crate::data::Kind::Number,
         shape: NumberShape::Plain,
+        unit: None,
         header: crate::cell::CellRef { sheet: SheetId(0), row: 0, column: at as u32 },
         sample: Vec::new(),
         part: None,

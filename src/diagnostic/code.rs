@@ -148,6 +148,7 @@ codes! {
     D116 => "several sheets to choose from",
     D117 => "no periods across",
     D118 => "periods across without a year",
+    D119 => "a sheet of a file without sheets",
     D130 => "files without a table",
     C101 => "no such period",
     C102 => "a window that ends before it starts",

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::data::{UnitOf, unit_meaning};
 use crate::quantity::{DurationUnit, Quantity, Unit};
 use crate::resolve::{Metric, Nature};
 use crate::syntax::{Change, Direction, Goal, Level};
@@ -51,31 +52,29 @@ pub(super) struct Aim {
     pub figures: ChangeFigures,
 }
 
-/// The value of an amount in the metric's unit; a duration converts only where the metric states its unit.
+/// The value of an amount in the metric's unit; a duration converts where the metric, or the sheet, states its unit.
 pub(super) fn amount(quantity: &Quantity, metric: &Metric) -> Decimal {
-    let (Unit::Duration(from), Unit::Duration(to), true) =
-        (&quantity.unit, &metric.unit, metric.unit_declared)
-    else {
-        return quantity.value;
-    };
-    match (seconds(*from), seconds(*to), months(*from), months(*to)) {
-        (Some(a), Some(b), _, _) | (_, _, Some(a), Some(b)) => {
-            let scaled = quantity.value.checked_mul(Decimal::from(a));
-            scaled.and_then(|v| v.checked_div(Decimal::from(b))).unwrap_or(quantity.value)
+    let value = quantity.value;
+    let scaled = match (&quantity.unit, &metric.unit) {
+        (Unit::Duration(from), Unit::Duration(to)) => {
+            match (from.seconds(), to.seconds(), months(*from), months(*to)) {
+                (Some(a), Some(b), _, _) | (_, _, Some(a), Some(b)) => {
+                    value.checked_mul(Decimal::from(a)).and_then(|v| v.checked_div(Decimal::from(b)))
+                }
+                _ => None,
+            }
         }
-        _ => quantity.value,
-    }
-}
-
-fn seconds(unit: DurationUnit) -> Option<u32> {
-    match unit {
-        DurationUnit::Second => Some(1),
-        DurationUnit::Minute => Some(60),
-        DurationUnit::Hour => Some(3600),
-        DurationUnit::Day => Some(86_400),
-        DurationUnit::Week => Some(604_800),
-        DurationUnit::Month | DurationUnit::Year => None,
-    }
+        // of numbers below `%` 60 % is 60, of those below `tkr` 500 000 kr is 500
+        (Unit::Percent, Unit::Named(unit)) if unit_meaning(unit) == Some(UnitOf::Percent) => {
+            value.checked_mul(Decimal::ONE_HUNDRED)
+        }
+        (Unit::Money(_), Unit::Named(unit)) => match unit_meaning(unit) {
+            Some(UnitOf::Money(_, factor)) => value.checked_div(Decimal::from(factor)),
+            _ => None,
+        },
+        _ => None,
+    };
+    scaled.unwrap_or(value)
 }
 
 fn months(unit: DurationUnit) -> Option<u32> {

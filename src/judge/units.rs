@@ -1,6 +1,7 @@
 //! Amounts of a goal beside the unit of its metric: what cannot be compared is refused, never taken as plain numbers.
 
-use crate::quantity::{Quantity, Unit};
+use crate::data::{UnitOf, unit_meaning};
+use crate::quantity::{Quantity, Unit, same_sign};
 use crate::resolve::Metric;
 use crate::syntax::{Change, Level};
 
@@ -58,19 +59,17 @@ fn amounts<'a>(levels: &[&'a Level]) -> Vec<&'a Quantity> {
 /// Whether two units that say something say different things; a unit noun of one's own is taken as said.
 fn differs(written: &Unit, metric: &Unit) -> bool {
     match (written, metric) {
-        (Unit::Money(a), Unit::Money(b)) => a != b && !share_a_sign(a, b),
+        (Unit::Money(a), Unit::Money(b)) => !same_sign(a, b),
+        (Unit::Money(a), Unit::Named(unit)) => match unit_meaning(unit) {
+            Some(UnitOf::Money(b, _)) => !same_sign(a, &b),
+            Some(_) => true,
+            None => false,
+        },
         (Unit::Money(_), Unit::Percent | Unit::Duration(_)) => true,
         (Unit::Percent | Unit::Points, Unit::Money(_) | Unit::Duration(_)) => true,
         (Unit::Duration(_), Unit::Money(_) | Unit::Percent) => true,
         _ => false,
     }
-}
-
-/// Currencies that are written with one sign: `kr` and `$` do not tell them apart.
-fn share_a_sign(a: &str, b: &str) -> bool {
-    const CROWNS: [&str; 4] = ["SEK", "DKK", "NOK", "ISK"];
-    const DOLLARS: [&str; 5] = ["USD", "CAD", "AUD", "NZD", "SGD"];
-    [&CROWNS[..], &DOLLARS[..]].iter().any(|family| family.contains(&a) && family.contains(&b))
 }
 
 fn word(unit: &Unit) -> String {

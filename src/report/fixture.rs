@@ -381,6 +381,7 @@ fn catalog() -> Catalog {
         part: None,
         kind: Kind::Number,
         shape: NumberShape::Plain,
+        unit: None,
         header: CellRef { sheet: SheetId(0), row: 0, column: at },
         sample: Vec::new(),
     };
@@ -408,6 +409,8 @@ fn catalog() -> Catalog {
             reason: "first row of text above rows of values".into(),
             sums: Vec::new(),
             total_column: None,
+            fills: Vec::new(),
+            written: (None, None),
         }],
         sources: vec![SourceInfo {
             name: "orders".into(),

@@ -92,8 +92,8 @@ pub(super) fn ambiguous_source(span: Span, name: &str, places: &[String]) -> Dia
 /// Several sheets without a `data` line could be meant.
 pub(super) fn ambiguous_sheet(span: Span, name: &str, sheets: &[(String, String)]) -> Diagnostic {
     let shown: Vec<&String> = sheets.iter().map(|(sheet, _)| sheet).collect();
-    let mut made = Diagnostic::error(Code::N105, span, format!("`{name}` stands on several sheets"))
-        .label(format!("it could be on {}", list(&shown)));
+    let mut made = Diagnostic::error(Code::N105, span, format!("`{name}` stands in several tables"))
+        .label(format!("it could be in {}", list(&shown)));
     for (_, line) in sheets {
         made = made.help(format!("this line at the top of the goal file settles it: `{line}`"));
     }

@@ -14,6 +14,7 @@ use super::model::{
     BoundGoal, ForEachModel, Formula, GoalModel, MetricId, Nature, OutlineItem, PotentialModel, RowExpr,
     RowNode, SheetTarget,
 };
+use super::nature::{factor, unit_of_row};
 use super::phrase::is_share_name;
 use super::resolver::Resolver;
 use super::scope::Match;
@@ -80,7 +81,7 @@ impl Resolver<'_> {
     fn goal(&mut self, goal: &Goal) -> Bound<BoundGoal> {
         let metric = self.phrase(&goal.metric, Some(&goal.change.node))?;
         let mut sources = self.sources_of(&self.model.metrics[metric.0 as usize].formula.clone());
-        let target = self.sheet_target(&goal.change.node)?;
+        let target = self.sheet_target(&goal.change.node, metric)?;
         let compared_to = match goal.comparison.as_ref().map(|c| (&c.node, c.span)) {
             Some((Comparison::Sheet(sheet), span)) => Some(self.compared_to(metric, sheet, span)?),
             _ => None,
@@ -145,7 +146,7 @@ impl Resolver<'_> {
     }
 
     /// `to targets.amount`.
-    fn sheet_target(&mut self, change: &Change) -> Bound<Option<SheetTarget>> {
+    fn sheet_target(&mut self, change: &Change, metric: MetricId) -> Bound<Option<SheetTarget>> {
         let level = match change {
             Change::Level(level)
             | Change::AtLeast(level)
@@ -168,6 +169,15 @@ impl Resolver<'_> {
             return Err(errors::unknown_column(name.span, &name.text, &place, &columns).into());
         };
         let argument = RowExpr { node: RowNode::Column(column), span: name.span };
+        let own = unit_of_row(&argument, source, &self.model, self.catalog);
+        // a target in thousands is brought to the unit of the metric, and the other way round
+        let unit = &self.model.metrics[metric.0 as usize].unit;
+        let scale = factor(&own, unit)
+            .or_else(|| factor(unit, &own).and_then(|factor| rust_decimal::Decimal::ONE.checked_div(factor)));
+        let argument = match scale {
+            Some(scale) => argument.times(scale),
+            None => argument,
+        };
         let aggregate = self.add_aggregate(source, AggregateFunction::Sum, Some(argument), None, None);
         let dated = self.date_column(source).is_some();
         Ok(Some(SheetTarget { aggregate, dated }))

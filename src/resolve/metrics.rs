@@ -1,5 +1,7 @@
 //! Measures: metric expressions become formulas over aggregates.
 
+use rust_decimal::Decimal;
+
 use crate::names::same;
 use crate::source::{Span, Spanned};
 use crate::syntax::{AggregateFunction, BinaryOperator, Expr, MetricStatement, Name, UnaryOperator};
@@ -7,7 +9,7 @@ use crate::syntax::{AggregateFunction, BinaryOperator, Expr, MetricStatement, Na
 use super::errors;
 use super::failure::{Bound, Failure};
 use super::model::{Aggregate, AggregateId, Formula, Metric, MetricId, RowExpr, RowNode};
-use super::nature::{is_money_per, maybe_proportion, nature_of, unit_of};
+use super::nature::{factor, is_money_per, maybe_proportion, nature_of, unit_of};
 use super::resolver::{Resolver, State};
 use super::row::names_of;
 use super::scope::Match;
@@ -63,6 +65,12 @@ impl Resolver<'_> {
 
     fn declare(&mut self, statement: &MetricStatement, formula: Formula) -> MetricId {
         let text = self.show_formula(&formula);
+        let own = unit_of(&formula, &self.model, self.catalog);
+        // amounts of a unit that the sheet names are brought to the one that the metric states
+        let formula = match statement.unit.as_ref().and_then(|unit| factor(&own, &unit.node)) {
+            Some(factor) => self.scaled(formula, factor),
+            None => formula,
+        };
         let mut metric = self.measure(formula, text, statement.name.span);
         metric.name = Some(statement.name.text.clone());
         metric.higher_is_better = statement.higher_is_better.as_ref().map(|h| h.node);
@@ -71,6 +79,33 @@ impl Resolver<'_> {
             metric.unit_declared = true;
         }
         self.add_metric(metric)
+    }
+
+    /// A formula times a factor; row by row where that is the same, so that 0.3125 days are 7.5 hours before they are
+    /// added and rounded.
+    fn scaled(&mut self, formula: Formula, factor: Decimal) -> Formula {
+        let times = |left: Formula| {
+            Formula::Binary(BinaryOperator::Multiply, Box::new(left), Box::new(Formula::Number(factor)))
+        };
+        match formula {
+            Formula::Aggregate(id) => {
+                let of = self.model.aggregates[id.0 as usize].clone();
+                match of.argument {
+                    Some(argument) => {
+                        let argument = argument.times(factor);
+                        let scaled =
+                            self.add_aggregate(of.source, of.function, Some(argument), of.share, of.filter);
+                        Formula::Aggregate(scaled)
+                    }
+                    None => times(Formula::Aggregate(id)),
+                }
+            }
+            Formula::Negate(inner) => Formula::Negate(Box::new(self.scaled(*inner, factor))),
+            Formula::Binary(BinaryOperator::Divide, above, below) => {
+                Formula::Binary(BinaryOperator::Divide, Box::new(self.scaled(*above, factor)), below)
+            }
+            other => times(other),
+        }
     }
 
     /// A metric from its formula, with what follows from it.

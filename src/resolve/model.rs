@@ -113,6 +113,14 @@ pub struct RowExpr {
 }
 
 impl RowExpr {
+    /// The expression times a number.
+    #[must_use]
+    pub fn times(self, factor: Decimal) -> Self {
+        let span = self.span;
+        let factor = Self { node: RowNode::Number(factor), span };
+        Self { node: RowNode::Binary(BinaryOperator::Multiply, Box::new(self), Box::new(factor)), span }
+    }
+
     /// The same expression with every column replaced.
     #[must_use]
     pub fn map_columns(self, change: &mut impl FnMut(usize) -> usize) -> Self {

@@ -1,6 +1,8 @@
 //! What follows from a formula alone: how it behaves over time, its unit, whether it may be a proportion.
 
-use crate::data::{Catalog, NumberShape};
+use rust_decimal::Decimal;
+
+use crate::data::{self, Catalog, NumberShape, UnitOf};
 use crate::quantity::{DurationUnit, Unit};
 use crate::syntax::{AggregateFunction, BinaryOperator};
 
@@ -97,12 +99,13 @@ pub(super) fn unit_of(formula: &Formula, model: &Model, catalog: &Catalog) -> Un
     }
 }
 
-fn unit_of_row(expr: &RowExpr, source: usize, model: &Model, catalog: &Catalog) -> Unit {
+/// The same of an expression over rows.
+pub(super) fn unit_of_row(expr: &RowExpr, source: usize, model: &Model, catalog: &Catalog) -> Unit {
     let unit = |e: &RowExpr| unit_of_row(e, source, model, catalog);
     match &expr.node {
         RowNode::Column(at) => match catalog.sources.get(source).and_then(|s| s.columns.get(*at)) {
             Some(info) => match &info.shape {
-                NumberShape::Plain => Unit::None,
+                NumberShape::Plain => info.unit.as_deref().map_or(Unit::None, unit_in),
                 NumberShape::Percent => Unit::Percent,
                 NumberShape::Money(code) => Unit::Money(code.clone()),
                 NumberShape::Duration => Unit::Duration(DurationUnit::Day),
@@ -124,6 +127,39 @@ fn unit_of_row(expr: &RowExpr, source: usize, model: &Model, catalog: &Catalog) 
     }
 }
 
+/// The unit of plain numbers below a header that names one.
+fn unit_in(text: &str) -> Unit {
+    match data::unit_meaning(text) {
+        Some(UnitOf::Money(code, 1)) => Unit::Money(code),
+        Some(UnitOf::Seconds(86_400)) => Unit::Duration(DurationUnit::Day),
+        Some(UnitOf::Seconds(3600)) => Unit::Duration(DurationUnit::Hour),
+        Some(UnitOf::Seconds(60)) => Unit::Duration(DurationUnit::Minute),
+        Some(UnitOf::Seconds(_)) => Unit::Duration(DurationUnit::Second),
+        _ => Unit::Named(text.to_owned()),
+    }
+}
+
+/// What brings amounts in one unit to another: hours to minutes, `T€` to euros, `%` to shares.
+pub(super) fn factor(from: &Unit, to: &Unit) -> Option<Decimal> {
+    let seconds = |unit: &Unit| match unit {
+        Unit::Duration(unit) => unit.seconds(),
+        _ => None,
+    };
+    match (from, to) {
+        (Unit::Named(text), Unit::Money(code)) => match data::unit_meaning(text)? {
+            UnitOf::Money(own, factor) if crate::quantity::same_sign(&own, code) => {
+                Some(Decimal::from(factor))
+            }
+            _ => None,
+        },
+        (Unit::Named(text), Unit::Percent) if data::unit_meaning(text)? == UnitOf::Percent => {
+            Some(Decimal::new(1, 2))
+        }
+        _ => Decimal::from(seconds(from)?).checked_div(Decimal::from(seconds(to)?)),
+    }
+    .filter(|factor| *factor != Decimal::ONE)
+}
+
 fn either(a: Unit, b: Unit) -> Unit {
     if a == Unit::None { b } else { a }
 }
@@ -139,6 +175,12 @@ fn combine(operator: BinaryOperator, left: Unit, right: Unit, of_aggregates: boo
         BinaryOperator::Divide => match (left, right) {
             (Unit::Money(_), Unit::Money(_)) if of_aggregates => Unit::Percent,
             (Unit::Money(_), Unit::Money(_)) => Unit::None,
+            // two amounts in thousands of one currency are a share, as two of the currency itself
+            (Unit::Named(a), Unit::Named(b)) if a == b => match data::unit_meaning(&a) {
+                Some(UnitOf::Money(..)) if of_aggregates => Unit::Percent,
+                _ => Unit::None,
+            },
+            (Unit::Duration(a), Unit::Duration(b)) if a == b => Unit::None,
             (left, _) => left,
         },
         _ => Unit::None,

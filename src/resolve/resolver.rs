@@ -234,6 +234,12 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// The table of a source's first part.
+    fn table_of(&self, source: usize) -> Option<&'a crate::data::TableInfo> {
+        let part = self.catalog.sources.get(source)?.parts.first()?;
+        self.catalog.tables.get(part.table)
+    }
+
     /// The sheet of a source's first part.
     pub(super) fn sheet_of(&self, source: usize) -> String {
         let table = self.catalog.sources.get(source).and_then(|s| s.parts.first()).map(|p| p.table);
@@ -395,7 +401,18 @@ impl<'a> Resolver<'a> {
             .map(|s| {
                 let sheet = self.sheet_of(*s);
                 let file = self.file_of(*s);
-                (sheet.clone(), format!("data from \"{file}\" sheet \"{sheet}\""))
+                // tables of one sheet are told apart by their place
+                let beside = best.iter().any(|other| {
+                    other != s && self.table_of(*other).map(|t| t.sheet) == self.table_of(*s).map(|t| t.sheet)
+                });
+                match self.table_of(*s).filter(|_| beside) {
+                    Some(table) => {
+                        let place = format!("{}!{}", crate::cell::sheet_prefix(&sheet), table.range());
+                        let line = format!("data from \"{file}\" range \"{place}\"");
+                        (place, line)
+                    }
+                    None => (sheet.clone(), format!("data from \"{file}\" sheet \"{sheet}\"")),
+                }
             })
             .collect();
         Err(errors::ambiguous_sheet(span, name, &sheets).into())

@@ -41,11 +41,19 @@ impl Resolver<'_> {
         let kind = match self.kind_of(source, column) {
             Kind::Text => "text",
             Kind::Boolean => "truth values",
-            Kind::Number if column < self.catalog.sources[source].columns.len() => "numbers",
+            Kind::Number if !self.may_be_days(source, column) => "numbers",
             Kind::Number | Kind::Date | Kind::Empty => return Ok(column),
         };
         let dates = self.dates(source);
         Err(errors::not_dates(name.span, &name.text, kind, &dates).into())
+    }
+
+    /// Whether a column of numbers could be days without a date format, as far as its first values tell.
+    fn may_be_days(&self, source: usize, column: usize) -> bool {
+        let Some(info) = self.catalog.sources[source].columns.get(column) else { return true };
+        info.sample
+            .iter()
+            .all(|text| text.parse().is_ok_and(|number: f64| crate::data::day_of_plain(number).is_some()))
     }
 
     fn dates(&self, source: usize) -> Vec<String> {

@@ -22,6 +22,7 @@ fn column(sheet: SheetId, column: u32, text: &str) -> ColumnInfo {
             _ => Kind::Number,
         },
         shape: if kind == "m" { NumberShape::Money("SEK".into()) } else { NumberShape::Plain },
+        unit: None,
         header: CellRef { sheet, row: 0, column },
         sample: Vec::new(),
     }
@@ -58,6 +59,8 @@ fn catalog(sheets: &[(&str, &str)], declared: bool) -> Catalog {
             reason: String::new(),
             sums: Vec::new(),
             total_column: None,
+            fills: Vec::new(),
+            written: (None, None),
         });
         made.sources.push(SourceInfo {
             name: name.to_lowercase(),

@@ -84,7 +84,8 @@ pub fn starter(catalog: &Catalog, dataset: &Dataset, manner: Manner<'_>) -> Opti
     if let (Some(count), Some(first)) = (choose::counted(source, table), metrics.first()) {
         let line = format!("metric {} = count distinct({})", count.name, written(&count.column));
         made.metrics.push(Statement { comment: String::new(), line });
-        let line = format!("metric {} each = {} / {}", first.name, first.name, count.name);
+        let line =
+            format!("metric {} each = {} / {}", first.name, written(&first.name), written(&count.name));
         let comment = "a ratio is measured anew for every month and segment".to_owned();
         made.metrics.push(Statement { comment, line });
     }
@@ -187,9 +188,21 @@ fn shown(value: f64, shape: &NumberShape) -> String {
 /// A name as it can stand in a goal file.
 pub fn written(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '_')
-        && name.chars().next().is_some_and(char::is_alphabetic);
-    if plain { name.to_owned() } else { format!("[{name}]") }
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && !name.split(' ').any(|word| ENDING.contains(&word.to_lowercase().as_str()));
+    if plain {
+        name.to_owned()
+    } else if name.contains(['[', ']']) {
+        format!("\"{name}\"")
+    } else {
+        format!("[{name}]")
+    }
 }
+
+/// Words at which a name ends in an expression.
+const ENDING: [&str; 13] = [
+    "and", "or", "not", "in", "is", "contains", "starts", "ends", "matches", "between", "where", "if", "from",
+];
 
 impl Starter {
     /// The whole goal file; goals at these places stand as comments.

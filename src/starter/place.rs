@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cell::CellRange;
 use crate::data::{Catalog, Format, SheetInfo, SourceInfo, TableInfo};
 
 /// The `data` line of a source; `None` where no line can name all of its files.
@@ -25,13 +24,26 @@ pub(super) fn data_line(catalog: &Catalog, source: &SourceInfo, name: &str, fold
     };
     let (first, sheet) = tables.first()?;
     let format = catalog.files.get(sheet.file)?.format;
-    let part = if format == Format::Delimited {
+    let part = if format == Format::Delimited && !is_second(catalog, source, first) {
         String::new()
+    } else if format == Format::Delimited {
+        format!(" range \"{}\"", first.range())
     } else {
         part(catalog, source, &tables, first, sheet, files.len() > 1)?
     };
     let quotes = |text: &str| text.contains('"');
     (!quotes(&path)).then(|| format!("data {} from \"{path}\"{part}", super::written(name)))
+}
+
+/// Whether a sheet alone would stand for another of its tables: one of higher rank, or of the same and further up.
+fn is_second(catalog: &Catalog, source: &SourceInfo, first: &TableInfo) -> bool {
+    catalog.sources.iter().any(|other| {
+        let table = other.parts.first().and_then(|part| catalog.tables.get(part.table));
+        table.is_some_and(|table| {
+            let before = (table.header_rows.0, table.columns.0) < (first.header_rows.0, first.columns.0);
+            table.sheet == first.sheet && (other.rank > source.rank || other.rank == source.rank && before)
+        })
+    })
 }
 
 /// The sheet, the sheets, the Excel table or the rectangle.
@@ -56,21 +68,12 @@ fn part(
         let names: Vec<String> = tables.iter().map(|(_, sheet)| format!("\"{}\"", sheet.name)).collect();
         return Some(format!(" sheets {}", names.join(", ")));
     }
-    let beside = catalog.tables.iter().filter(|table| table.sheet == first.sheet).count();
-    let others = catalog.sources.iter().filter(|other| {
-        let table = other.parts.first().and_then(|part| catalog.tables.get(part.table));
-        table.is_some_and(|table| table.sheet == first.sheet) && other.rank > source.rank
-    });
     if let Some(name) = &first.name {
         return Some(format!(" table \"{name}\""));
     }
-    if beside > 1 && others.count() > 0 {
-        let last = first.last_row?;
-        let range = CellRange {
-            sheet: first.sheet,
-            first: (first.header_rows.1, first.columns.0),
-            last: (last, first.columns.1),
-        };
+    if is_second(catalog, source, first) {
+        first.last_row?;
+        let range = first.range();
         return Some(format!(" range \"{}{range}\"", crate::cell::sheet_prefix(&sheet.name) + "!"));
     }
     Some(format!(" sheet \"{}\"", sheet.name))

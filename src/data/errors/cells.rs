@@ -150,8 +150,9 @@ fn number_readings(text: &str) -> String {
 
 /// Rows that are no data.
 pub(crate) fn rows_left_out(catalog: &Catalog, source: &SourceInfo, skipped: &Skipped) -> Diagnostic {
-    let rows = wording::count(skipped.count, &skipped.what.replace("row with", "row  with"));
-    let rows = rows.replace("row  with", "row with");
+    let (noun, tail) = skipped.what.split_once(" with ").unwrap_or((&skipped.what, ""));
+    let with = if tail.is_empty() { String::new() } else { format!(" with {tail}") };
+    let rows = format!("{}{with}", wording::count(skipped.count, noun));
     let place = skipped.cells.first().map_or(Location::Nowhere, |cell| Location::Cell(*cell));
     let cells: Vec<String> = skipped.cells.iter().map(|cell| catalog.show_cell(*cell)).collect();
     let more = skipped.count.saturating_sub(cells.len());

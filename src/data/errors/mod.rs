@@ -58,6 +58,20 @@ pub(crate) fn no_such_sheet(
     }
 }
 
+/// Delimited text has no sheets: its one table is read for the sheet that was asked for.
+pub(crate) fn without_sheets(
+    catalog: &Catalog,
+    file: usize,
+    names: &[String],
+    request: &SourceRequest,
+) -> Diagnostic {
+    let path = catalog.files.get(file).map(|file| file.path.as_path());
+    let (name, noun) = (file_name(catalog, file), if names.len() == 1 { "sheet" } else { "sheets" });
+    let sheets = wording::list(names);
+    let message = format!("`{name}` has one table and no sheets: it is read for {noun} {sheets}");
+    Diagnostic::new(Code::D119, Severity::Note, at(request, path), message)
+}
+
 /// The file has no Excel table, defined name, title or sheet of this name.
 pub(crate) fn no_such_table(
     catalog: &Catalog,
@@ -148,6 +162,22 @@ pub(crate) fn several_sheets(catalog: &Catalog, tables: &[usize], request: &Sour
         })
         .collect();
     let first = names.first().cloned().unwrap_or_default();
+    let places: Vec<&crate::data::TableInfo> =
+        tables.iter().filter_map(|table| catalog.tables.get(*table)).collect();
+    if let [one, others @ ..] = places.as_slice()
+        && others.iter().all(|other| other.sheet == one.sheet)
+    {
+        let ranges: Vec<String> = places.iter().map(|table| table.range().to_string()).collect();
+        let taken = ranges.first().cloned().unwrap_or_default();
+        return Diagnostic::new(
+            Code::D116,
+            Severity::Warning,
+            at(request, None),
+            format!("several tables of `{first}` could be meant: that at {taken} is taken, the first"),
+        )
+        .with_note(format!("they stand at {}", wording::list(&ranges)))
+        .help(format!("name it: `range \"{taken}\"`"));
+    }
     Diagnostic::new(
         Code::D116,
         Severity::Warning,

@@ -14,8 +14,8 @@ use crate::data::shape::{self, Category, Shaped};
 use crate::data::sources::{self, Part};
 use crate::data::tables::{self, SheetContents};
 use crate::data::{
-    Catalog, Error, FileInfo, Fingerprint, PartRequest, SheetInfo, SheetVerdict, SourceInfo, SourceOptions,
-    SourceRequest, across, errors, fold_text, origin, parted,
+    Catalog, Error, FileInfo, Fingerprint, Format, PartRequest, SheetInfo, SheetVerdict, SourceInfo,
+    SourceOptions, SourceRequest, across, errors, fold_text, origin, parted,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -292,6 +292,15 @@ impl Opening {
     }
 
     fn named_sheets(&mut self, file: usize, names: &[String], request: &SourceRequest) -> Vec<Part> {
+        if self.catalog.files.get(file).is_some_and(|file| file.format == Format::Delimited) {
+            let parts: Vec<Part> = self.best_quietly(file, request).into_iter().collect();
+            self.diagnostics.push(if parts.is_empty() {
+                errors::no_table_in_file(&self.catalog, file, request)
+            } else {
+                errors::without_sheets(&self.catalog, file, names, request)
+            });
+            return parts;
+        }
         let mut parts = Vec::new();
         for name in names {
             let ids: Vec<SheetId> =

@@ -135,6 +135,17 @@ pub(crate) fn names_currency(header: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
+/// Whether a header names dates and nothing else: `Date`, `Order date`, `Rechnungsdatum`.
+pub(crate) fn is_date_name(header: &str) -> bool {
+    let lower = header.trim().trim_end_matches(['.', ':']).to_lowercase();
+    let last = lower.rsplit([' ', '_', '-']).next().unwrap_or_default();
+    matches!(last, "date" | "datum" | "dato" | "data" | "fecha")
+        || last.ends_with("datum")
+        || last.ends_with("dato")
+        || lower.starts_with("date ")
+        || lower.starts_with("fecha ")
+}
+
 /// Whether a header names dates or periods.
 pub(crate) fn names_date(header: &str) -> bool {
     let lower = header.to_lowercase();

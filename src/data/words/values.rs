@@ -131,6 +131,30 @@ pub(crate) fn is_unit(text: &str) -> bool {
     )
 }
 
+/// Whether a text below a name says only in what it is counted: a unit, `Anzahl`, `1 000 m³`.
+pub(crate) fn is_measure(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['(', ')', '[', ']']);
+    let behind = bare.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '\'')
+    });
+    is_unit(bare)
+        || !behind.is_empty() && is_unit(behind)
+        || crate::data::unit_meaning(bare).is_some()
+        || matches!(
+            bare.trim_end_matches('.').to_lowercase().as_str(),
+            "anzahl"
+                | "antal"
+                | "number"
+                | "nombre"
+                | "número"
+                | "numero"
+                | "aantal"
+                | "stück"
+                | "personen"
+                | "index"
+        )
+}
+
 /// Whether a text begins as footnotes and statements of source do.
 pub(crate) fn is_footnote(text: &str) -> bool {
     let lower = text.trim().to_lowercase();

@@ -159,7 +159,7 @@ impl Blocks {
         self.count += 1;
         self.total += block.len() as u64;
         if self.total > self.limit {
-            return Err(Fault::PartTooLarge(self.name.clone(), self.limit));
+            return Err(Fault::PartTooLarge(self.name.clone(), self.limit, None));
         }
         Ok(Some(block))
     }

@@ -39,8 +39,8 @@ pub(super) enum Fault {
     Malformed(String),
     /// The XML of a sheet ends before its rows do.
     Unfinished(String),
-    /// A part larger than allowed, with the limit in bytes.
-    PartTooLarge(String, u64),
+    /// A part larger than allowed, with the limit in bytes, and its size where that is known.
+    PartTooLarge(String, u64, Option<u64>),
     /// One tag or cell larger than allowed.
     ItemTooLarge(String),
     /// More distinct texts than allowed.
@@ -104,7 +104,12 @@ impl Fault {
             }
             Self::Malformed(part) => format!("its part `{part}` is not well-formed XML; open and save it in Excel"),
             Self::Unfinished(part) => format!("its part `{part}` ends in the middle of the rows; save the file again"),
-            Self::PartTooLarge(part, limit) => {
+            Self::PartTooLarge(part, limit, Some(size)) => {
+                let raised = Limit::Inflated.raised(*limit);
+                let (size, limit) = (bytes(*size), bytes(*limit));
+                format!("its part `{part}` inflates to {size}, the limit for one part is {limit}; {raised}")
+            }
+            Self::PartTooLarge(part, limit, None) => {
                 let raised = Limit::Inflated.raised(*limit);
                 format!("its part `{part}` inflates to more than {}, the limit for one part; {raised}", bytes(*limit))
             }
@@ -134,10 +139,10 @@ impl Fault {
 /// A limit as people say it: the largest unit that divides it.
 fn bytes(count: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
-    UNITS
-        .iter()
-        .find(|(unit, _)| count >= *unit && count.is_multiple_of(*unit))
-        .map_or_else(|| format!("{count} bytes"), |(unit, name)| format!("{} {name}", count / unit))
+    UNITS.iter().find(|(unit, _)| count >= *unit && count.is_multiple_of(*unit)).map_or_else(
+        || format!("{} bytes", group(count as usize)),
+        |(unit, name)| format!("{} {name}", count / unit),
+    )
 }
 
 #[cfg(test)]
@@ -147,7 +152,7 @@ mod tests {
     #[test]
     fn a_sentence_names_the_file_and_has_no_full_stop() {
         let error =
-            Fault::PartTooLarge("xl/workbook.xml".into(), 64 << 20).into_error(Path::new("in/q1.xlsx"));
+            Fault::PartTooLarge("xl/workbook.xml".into(), 64 << 20, None).into_error(Path::new("in/q1.xlsx"));
         assert_eq!(
             error.to_string(),
             "`q1.xlsx` cannot be read: its part `xl/workbook.xml` inflates to more than 64 MiB, the limit for one \
@@ -156,9 +161,16 @@ mod tests {
     }
 
     #[test]
+    fn a_size_that_is_known_is_said() {
+        let fault = Fault::PartTooLarge("xl/sharedStrings.xml".into(), 2 << 30, Some(3 << 30));
+        let said = fault.into_error(Path::new("q1.xlsx")).to_string();
+        assert!(said.contains("inflates to 3 GiB, the limit for one part is 2 GiB;"), "{said}");
+    }
+
+    #[test]
     fn limits_are_said_in_whole_units() {
         assert_eq!(bytes(8 << 30), "8 GiB");
-        assert_eq!(bytes(1536), "1536 bytes");
+        assert_eq!(bytes(1536), "1,536 bytes");
         assert_eq!(bytes(3 << 10), "3 KiB");
     }
 }

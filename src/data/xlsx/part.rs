@@ -97,18 +97,25 @@ impl PartReader {
         }
     }
 
+    /// The size that the archive states, where it is more than a limit and can be true.
+    fn size_beyond(&self, limit: u64) -> Option<u64> {
+        let can_be = self.raw.size <= self.raw.left.saturating_mul(MOST_TO_ONE);
+        Some(self.raw.size).filter(|size| *size > limit && can_be)
+    }
+
     /// Everything, if it is at most `limit` bytes.
     pub(super) fn read_to_end(mut self, limit: u64) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         let mut filled = 0;
         // the size that the archive states, if it can be true, within reason, and a byte to see the end by
+        let beyond = self.size_beyond(limit);
         let mut step: usize = 16 << 10;
         if self.raw.size <= self.raw.left.saturating_mul(MOST_TO_ONE).min(limit) {
             step = step.max((self.raw.size as usize + 1).min(16 << 20));
         }
         while !self.is_done() {
             if filled as u64 > limit {
-                return Err(Fault::PartTooLarge(self.raw.name.clone(), limit));
+                return Err(Fault::PartTooLarge(self.raw.name.clone(), limit, beyond));
             }
             bytes.try_reserve_exact(step).map_err(|_| Fault::Memory(self.raw.name.clone()))?;
             bytes.resize(filled + step, 0);
@@ -117,7 +124,7 @@ impl PartReader {
             step = (filled / 2).clamp(16 << 10, 64 << 20);
         }
         if filled as u64 > limit {
-            return Err(Fault::PartTooLarge(self.raw.name.clone(), limit));
+            return Err(Fault::PartTooLarge(self.raw.name.clone(), limit, beyond));
         }
         Ok(bytes)
     }

@@ -32,7 +32,7 @@ impl Shared {
     /// Finds the texts of a part of less than 2 GiB. The counts it declares are not looked at.
     pub(super) fn read(bytes: Vec<u8>, name: &str, limit: usize) -> Result<Self, Fault> {
         if bytes.len() >= 1 << 31 {
-            return Err(Fault::PartTooLarge(name.to_owned(), 2 << 30));
+            return Err(Fault::PartTooLarge(name.to_owned(), 2 << 30, Some(bytes.len() as u64)));
         }
         let xml = String::from_utf8(bytes)
             .unwrap_or_else(|invalid| String::from_utf8_lossy(invalid.as_bytes()).into_owned());
