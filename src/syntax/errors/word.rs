@@ -190,10 +190,18 @@ fn opens_something(canonical: &str) -> bool {
         "possessive",
         "end-word",
         "conjunction",
+        "while",
+        "without",
+        "forgo",
+        "present",
+        "period-noun",
+        "range-noun",
+        "latest",
         "example",
         "except",
     ];
-    !looked_up.contains(&canonical) && !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
+    !looked_up.contains(&canonical)
+        && !["v:", "s:", "p:", "i:"].iter().any(|family| canonical.starts_with(family))
 }
 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
@@ -325,6 +333,26 @@ pub(crate) fn conjunction(span: Span, text: &str) -> Finding {
             format!("expected the end of the goal, found `{text}` and what must hold beside it"),
         )
         .help("a limit is a goal of its own, `keep quality at least 90%`; a reason follows `because …`"),
+    )
+}
+
+/// What stands beside a goal and is kept as its note.
+pub(crate) fn only_a_note(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(
+        Code::P235,
+        span,
+        format!("`{text}` is kept as the note of the goal, and not evaluated"),
+    )
+    .help("a limit is a goal of its own: `keep complaints below 5`")
+}
+
+/// A word that opens a deadline before what is no date.
+pub(crate) fn no_period_after(span: Span, opener: &str, found: &str) -> Finding {
+    let message = format!("expected a date or a period after `{opener}`, found `{found}`");
+    Box::new(
+        Diagnostic::error(Code::P205, span, message)
+            .label("no period with dates of its own begins so")
+            .help("write a date or the end of a period: `by 2025-12-31`, `by end of Q3 2025`"),
     )
 }
 

@@ -35,6 +35,12 @@ pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()
         return Err(errors::pronoun(only.span, context.slice(only.span)));
     }
     if let [only] = words[..]
+        && matches!(only.piece, Piece::GrainWord(_))
+        && !context.names.holds(context.slice(only.span))
+    {
+        return Err(errors::no_metric(only.span, draft.verb.map(|(_, span)| context.slice(span))));
+    }
+    if let [only] = words[..]
         && matches!(only.piece, Piece::Word)
         && is_manner(context.slice(only.span), context)
     {
@@ -235,6 +241,7 @@ fn is_time(word: Option<&str>) -> bool {
                     | "end-word"
                     | "not"
                     | "season"
+                    | "present"
             )
     })
 }
@@ -269,17 +276,33 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
     let word = canonical(at(first), context);
     let alone =
         text.split_whitespace().nth(1).is_none_or(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    if word == Some("season") && alone {
+    if matches!(word, Some("season" | "present")) && alone {
         return Err(errors::undated_period(at(first), first));
     }
-    let unit = word.is_some_and(|word| word.starts_with("unit:")) && first.len() == text.len();
-    if unit
-        || numbered
+    if numbered
+        || ends_as_period(canonical(at(last), context), &words)
         || word.is_some_and(|word| word.starts_with("month:") || matches!(word, "next" | "previous"))
     {
         return Err(errors::value_like_period(span, text));
     }
     Ok(())
+}
+
+/// `late June`, `rest of the year`, `Q3'25`, `2020s`: whether a value of a filter ends as a period does, or is cut like one.
+fn ends_as_period(last: Option<&str>, words: &[&str]) -> bool {
+    let last = last.is_some_and(|last| {
+        ["month:", "unit:day", "unit:week", "unit:month", "unit:quarter", "unit:half", "unit:year"]
+            .iter()
+            .any(|family| last.starts_with(family))
+            || matches!(last, "year" | "fiscal-year" | "period-noun" | "eoy" | "eofy" | "eoq" | "eom")
+    });
+    last || words.iter().any(|word| {
+        let digits = word.trim_start_matches(['Q', 'q', 'H', 'h', 'W', 'w']);
+        let cut = digits.len() < word.len() && digits.starts_with(|c: char| c.is_ascii_digit());
+        let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+        (cut && digits.len() - word.len().min(digits.len()) == 0 && rest.starts_with(['\'', '’', '-', '/']))
+            || (word.len() == 5 && rest == "s" && word.starts_with(['1', '2']))
+    })
 }
 
 /// Refuses a participle with a time that is over: `sales increased by 12% in 2024`.
@@ -380,6 +403,24 @@ pub(crate) fn no_half_deadline(before: Span, context: &Context<'_>) -> Lowered<(
         Some("by" | "until" | "before") => Err(errors::broken_clause(at, opener, true)),
         _ => Ok(()),
     }
+}
+
+/// What must hold beside a goal (`while maintaining quality`) is kept as its note, and said; with a number it is a goal
+/// of its own.
+pub(crate) fn certain_beside(span: Span, context: &mut Context<'_>) -> Lowered<()> {
+    let text = context.slice(span);
+    let first = text.split_whitespace().next().unwrap_or("");
+    let end = span.start as usize + first.len();
+    let opener = canonical(Span::new(span.source, span.start as usize..end), context);
+    if !matches!(opener, Some("while" | "without")) {
+        return Ok(());
+    }
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return Err(errors::conjunction(Span::new(span.source, span.start as usize..end), first));
+    }
+    let finding = errors::only_a_note(span, text);
+    context.findings.push(finding);
+    Ok(())
 }
 
 /// Refuses a note that is a time misspelt: `through Jnue`.

@@ -196,6 +196,15 @@ fn loose_amount(
             Err(no_preposition(span, context))
         }
         Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
+        // `achieve net zero`: a number word at the end of a name states no level by itself
+        Some(("reach" | "get", _))
+            if !draft.value_first
+                && !draft.opened_value
+                && written.is_bare
+                && !text.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            Err(no_preposition(span, context))
+        }
         // `2x leads`: twice the leads, or a ratio of two?
         None if draft.value_first && draft.other_verb.is_none() && written.quantity.unit == Unit::Times => {
             Err(errors::by_times(span, text))

@@ -4,6 +4,7 @@
 //! of the metric become a phrase (`phrase.rs`).
 
 use super::amount::{amount, drop_article, drop_preposition};
+use super::bound::free_bound;
 use super::certain;
 use super::change::{self, Stated};
 use super::chunk::{Chunk, Opening, Piece, Raw, When, chunks};
@@ -39,6 +40,7 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
         all.pop();
     }
     certain::no_goal_words(&all, context)?;
+    free_bound(&mut all, context)?;
     let value_sentence = join_value_sentence(&mut all, context);
     let mut draft = Draft { note: frame.purpose.clone(), ..Draft::default() };
     let mut target = Target::Metric;
@@ -123,6 +125,7 @@ fn take(
         Piece::Verb(_)
         | Piece::State(_)
         | Piece::Participle(_)
+        | Piece::Gerund(_)
         | Piece::Comparative(..)
         | Piece::Modal
         | Piece::Be
@@ -207,6 +210,7 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
                 return Err(errors::note_before_change(span, context.slice(span)));
             }
             certain::certain_note(span, context)?;
+            certain::certain_beside(span, context)?;
             once(&mut draft.note, Spanned::new(text.clone(), span), "a note")
         }
         Piece::Paren(text) => {
@@ -253,6 +257,12 @@ fn take_change(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) 
             certain::certain_bound(draft, raw, context)?;
             subject::trailing_particle(draft, raw, context);
             let raw = &subject::negated(draft, raw.clone(), context);
+            let raw = &match raw {
+                Raw::Level(Opening::None, bound, written) if draft.to_be => {
+                    Raw::Level(Opening::To, *bound, written.clone())
+                }
+                other => other.clone(),
+            };
             drop_preposition(draft, raw, context);
             drop_article(draft);
             let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));

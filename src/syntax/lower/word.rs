@@ -253,11 +253,11 @@ fn does_not_belong(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> 
     // `by Christmas`, `by next Friday`
     let undated = std::iter::once(place.chunk)
         .chain(place.rest.iter().take(2))
-        .find(|chunk| subject::canonical(chunk.span, context) == Some("season"));
+        .find(|chunk| matches!(subject::canonical(chunk.span, context), Some("season" | "present")));
     if let Some(chunk) = undated {
         return errors::undated_period(chunk.span, context.slice(chunk.span));
     }
-    if subject::canonical(span, context) == Some("conjunction") {
+    if matches!(subject::canonical(span, context), Some("conjunction" | "while" | "without")) {
         return errors::conjunction(span, context.slice(span));
     }
     let more = place.rest.iter().any(|next| {
@@ -269,6 +269,11 @@ fn does_not_belong(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> 
         return errors::goes_on(span, context.slice(span));
     }
     let near = misspelt(place, context);
+    let opens = matches!(subject::canonical(span, context), Some("by" | "before" | "until" | "within"));
+    let next = place.rest.iter().find(|next| !matches!(next.piece, Piece::Article));
+    if let (true, None, Some(next)) = (opens, &near, next) {
+        return errors::no_period_after(span.to(next.span), context.slice(span), context.slice(next.span));
+    }
     errors::left_over(span, context.slice(span), near, after_value(place))
 }
 
