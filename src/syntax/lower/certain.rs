@@ -136,6 +136,22 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
             ) if at == 0 => {
                 return left_over(chunk.span, true);
             }
+            // `be in the top 10%`
+            (Some("in" | "at" | "of" | "per" | "where"), Piece::Opener(_))
+                if at == 0 && draft.verb.is_none() =>
+            {
+                return left_over(chunk.span, true);
+            }
+            // `at least 2 audits and a review`
+            (Some("and"), Piece::And)
+                if (draft.value_first || draft.other_verb.is_some())
+                    && next.is_some_and(|next| {
+                        matches!(next.piece, Piece::Amount(_))
+                            || matches!(canonical(next.span, context), Some("a" | "n:1"))
+                    }) =>
+            {
+                return Err(errors::goes_on(chunk.span, context.slice(chunk.span)));
+            }
             (Some("every"), _) if at > 0 && next.is_none_or(|next| ends_every(next, context)) => {
                 return left_over(chunk.span, true);
             }

@@ -308,6 +308,21 @@ fn scaled(number: Decimal, full: &Written, span: Span, text: &str) -> Lowered<De
 }
 
 fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> Lowered<Stated> {
+    let (direction, factor) = match verb {
+        "double" => (Direction::Increase, Decimal::TWO),
+        "triple" => (Direction::Increase, Decimal::from(3)),
+        "quadruple" => (Direction::Increase, Decimal::from(4)),
+        _ => (Direction::Decrease, Decimal::new(5, 1)),
+    };
+    // `halve complaints from 600 to 300`: the same change twice, where the numbers agree
+    if let Some((Raw::FromTo(from, to), at)) = &draft.change
+        && from.quantity.unit == to.quantity.unit
+        && from.quantity.value.checked_mul(factor) == Some(to.quantity.value)
+    {
+        let change = Change::FromTo { from: from.quantity.clone(), to: to.quantity.clone() };
+        let change = Spanned::new(change, *at);
+        return Ok(Stated { direction, by_improvement: false, change, counts: Counts::Named });
+    }
     if let Some((_, other)) = draft.change.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
@@ -319,12 +334,6 @@ fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> L
     if let Some((_, other)) = draft.amount.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
-    let (direction, factor) = match verb {
-        "double" => (Direction::Increase, Decimal::TWO),
-        "triple" => (Direction::Increase, Decimal::from(3)),
-        "quadruple" => (Direction::Increase, Decimal::from(4)),
-        _ => (Direction::Decrease, Decimal::new(5, 1)),
-    };
     let change = Spanned::new(Change::Factor(factor), span);
     Ok(Stated { direction, by_improvement: false, change, counts: Counts::Named })
 }

@@ -1,11 +1,14 @@
 //! A goal sentence cut into chunks: nodes → [`Chunk`], each with its own meaning alone.
 
+use rust_decimal::Decimal;
+
 use super::context::{Context, Lowered, child, holds, only};
 use super::expression::{aggregate_function, expression, operand, unbracketed, unquoted};
 use super::number::{Written, argument, value};
 use super::period::{self, duration, grain, grain_in, joined, period};
 use crate::calendar::{Grain, PeriodPhrase, Time};
-use crate::quantity::Unit;
+use crate::language::Language;
+use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{AggregateFunction, Comparison, Expr, Name};
 use crate::syntax::errors;
@@ -272,6 +275,21 @@ fn pair_of(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<(Written, Writ
     }
 }
 
+/// `by two thirds`: the share that it is.
+fn fraction(node: &Node<'_>) -> Written {
+    let digits = child(node, Rule::number_word).map(|n| argument(n.as_str().trim()).to_owned());
+    let number = Decimal::from(digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(1));
+    let parts = child(node, Rule::part_of_whole).map_or(1, |part| match argument(part.as_str().trim()) {
+        "third" | "thirds" => 3,
+        "fifths" => 5,
+        "tenths" => 10,
+        _ => 4,
+    });
+    let value = number / Decimal::from(parts);
+    let quantity = Quantity { value, unit: Unit::Percent, ..Quantity::plain(value) };
+    Written { quantity, number: value, scale: 0, is_bare: false, is_approximate: false }
+}
+
 /// The change of a `change` node.
 pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw> {
     let span = context.span(node);
@@ -282,6 +300,13 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
         return Err(errors::two_bounds(span, context.slice(span)));
     }
     let bound = bound.or(or_bound);
+    // `living on less than $2`: in English `on` opens no level
+    if inner.as_rule() == Rule::at_level
+        && context.language == Language::English
+        && inner.as_str().starts_with("‹on›")
+    {
+        return Err(errors::value_without_word(span, context.slice(span)));
+    }
     Ok(match inner.as_rule() {
         Rule::by_value => Raw::By(value_in(&inner, context)?, child(&inner, Rule::above).is_some()),
         Rule::by_factor => {
@@ -292,6 +317,7 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
             factor.quantity.unit = Unit::Times;
             Raw::By(factor, false)
         }
+        Rule::by_fraction => Raw::By(fraction(&inner), false),
         Rule::by_range => Raw::ByRange,
         Rule::by_half => Raw::Half,
         Rule::from_to => {
@@ -483,6 +509,11 @@ fn amount(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         let span = context.span(node);
         return Err(errors::line_not_understood(span, context.slice(span)));
     };
+    if child(node, Rule::arrow).is_some()
+        && let Some(to) = found.next()
+    {
+        return Ok(Piece::Change(Raw::FromTo(written, to)));
+    }
     Ok(match (found.next(), child(node, Rule::or_bound)) {
         (Some(high), _) => Piece::Range(written, high),
         (None, Some(bound)) => Piece::Change(Raw::Level(Opening::None, Some(or_bound_of(&bound)), written)),

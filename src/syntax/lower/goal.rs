@@ -41,6 +41,7 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
     }
     certain::no_goal_words(&all, context)?;
     free_bound(&mut all, context)?;
+    note_at_end(&mut all, context);
     let value_sentence = join_value_sentence(&mut all, context);
     let mut draft = Draft { note: frame.purpose.clone(), ..Draft::default() };
     let mut target = Target::Metric;
@@ -90,6 +91,25 @@ fn join_value_sentence(all: &mut Vec<Chunk>, context: &Context<'_>) -> Option<us
     Some(at)
 }
 
+/// `by 10% via partners`: how, after the change; kept as the note with what follows, a closing time apart.
+fn note_at_end(all: &mut Vec<Chunk>, context: &Context<'_>) {
+    let is_value = |chunk: &Chunk| {
+        matches!(chunk.piece, Piece::Change(_) | Piece::Dated(..) | Piece::Amount(_) | Piece::Range(..))
+    };
+    let opens = |chunk: &Chunk| subject::is_word(chunk, "via", context);
+    let Some(at) = all.iter().position(opens) else { return };
+    let end = match all.last() {
+        Some(Chunk { piece: Piece::When(_), .. }) => all.len() - 1,
+        _ => all.len(),
+    };
+    if end < at + 2 || !all[..at].iter().any(is_value) || all[at..].iter().any(is_value) {
+        return;
+    }
+    let span = all[at].span.to(all[end - 1].span);
+    let note = Chunk { piece: Piece::Note(context.words(span)), span };
+    all.splice(at..end, [note]);
+}
+
 fn no_doubled_words(at: Span, context: &Context<'_>) -> Lowered<()> {
     let text = context.slice(at);
     let mut before: Option<(usize, &str)> = None;
@@ -118,6 +138,12 @@ fn take(
 ) -> Lowered<Target> {
     match &place.chunk.piece {
         Piece::Change(_) | Piece::Amount(_) if subject::is_condition_of_share(draft, place, target) => {
+            draft.metric.push(place.chunk.clone());
+            Ok(Target::Metric)
+        }
+        Piece::Change(_) | Piece::When(_) | Piece::Amount(_)
+            if target == Target::Metric && subject::is_inside_name(draft, place, context)? =>
+        {
             draft.metric.push(place.chunk.clone());
             Ok(Target::Metric)
         }
@@ -277,7 +303,13 @@ fn take_change(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) 
 fn certain_deadline(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> Lowered<()> {
     let before = place.before.filter(|before| is_loose(&before.piece)).map(|before| before.span);
     match (before, draft.metric.first().map(|first| first.span)) {
-        (Some(before), Some(begins)) if begins.start <= before.start => {
+        (Some(before), Some(begins))
+            if begins.start <= before.start
+                && !matches!(
+                    canonical_start(place.chunk.span, context),
+                    Some("by" | "in" | "until" | "during" | "before" | "within")
+                ) =>
+        {
             certain::no_half_deadline(begins.to(before), context)
         }
         _ => Ok(()),

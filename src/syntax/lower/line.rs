@@ -189,10 +189,13 @@ fn objective(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<Str
     let stop = text.find(". ").filter(|stop| !text[..*stop].contains(['"', '[', '(']))?;
     let before = at.start..at.start + stop;
     let last = text[..stop].rsplit(char::is_whitespace).next()?;
+    let begins = text[stop + 1..].trim_start().chars().next()?;
+    let table = table(context.language, Mode::Sentence);
+    let is_keyword = table.canonical(&names::fold_text(last)).is_some_and(|word| word != "self");
     let is_sentence = text[..stop].split_whitespace().count() > 1
         && last.chars().count() > 2
-        && last.chars().all(|c| c.is_lowercase() || !c.is_alphabetic())
-        || text[..stop].split_whitespace().count() > 2;
+        && !is_keyword
+        && (begins.is_uppercase() || !begins.is_alphabetic());
     let rewritten = context.read(before.clone(), Mode::Sentence);
     if !is_sentence || rewritten.contains("‹n:") || rewritten.contains(|c: char| c.is_ascii_digit()) {
         return None;

@@ -3,7 +3,7 @@
 //! The speaker itself (`the company`, `we`) says nothing about the data and is dropped like a lead-in; any other subject
 //! is a filter, so that it is looked up in the data and refused where it is nothing there.
 
-use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
+use super::chunk::{Bound, Chunk, Opening, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose};
 use crate::language::Language;
@@ -250,8 +250,52 @@ pub(crate) fn is_condition_of_share(draft: &Draft, place: &Place<'_>, target: Ta
         _ => false,
     };
     let inside = place.before.is_some_and(|before| matches!(before.piece, Piece::Word | Piece::Verb(_)))
-        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
+        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word | Piece::Modal));
     share && draft.value_of && target == Target::Metric && draft.metric.len() > 1 && bare && inside
+}
+
+/// Whether a value or a `within` stands inside the name of what changes further on: `children under five`, `customers with
+/// more than 500 employees`, `calls answered within 30 seconds`.
+pub(crate) fn is_inside_name(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> Lowered<bool> {
+    if draft.metric.is_empty() || draft.change.is_some() {
+        return Ok(false);
+    }
+    let changes = place.rest.iter().any(|next| {
+        matches!(
+            next.piece,
+            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                | Piece::Dated(..)
+        )
+    });
+    let with = matches!(place.before, Some(Chunk { piece: Piece::Opener("with"), .. }));
+    Ok(match &place.chunk.piece {
+        Piece::Change(Raw::Level(Opening::None, Some(bound), written)) => {
+            let first = context.slice(place.chunk.span).split_whitespace().next().unwrap_or("");
+            let start = place.chunk.span.start as usize;
+            let opener = canonical(Span::new(place.chunk.span.source, start..start + first.len()), context);
+            let of_age = matches!(bound, Bound::Above | Bound::Below)
+                && matches!(opener, Some("under" | "over"))
+                && written.is_bare;
+            let counted = draft.amount.is_some() && place.after().is_some_and(|next| is_loose(&next.piece));
+            (changes && draft.moves() && (of_age || with)) || (with && counted)
+        }
+        Piece::Amount(_) => {
+            changes
+                && draft.moves()
+                && matches!(place.before, Some(Chunk { piece: Piece::Opener("within"), .. }))
+        }
+        Piece::When(When::Within(_, _, true)) if changes && draft.moves() => {
+            let timed = place.rest.iter().any(|next| matches!(next.piece, Piece::When(_)));
+            let first = draft.metric.iter().find(|chunk| !matches!(chunk.piece, Piece::Article));
+            if !timed && matches!(first, Some(Chunk { piece: Piece::ShareOf, .. })) {
+                let text = context.slice(place.chunk.span);
+                let duration = text.split_once(char::is_whitespace).map_or(text, |(_, duration)| duration);
+                return Err(errors::within_condition(place.chunk.span, duration));
+            }
+            timed
+        }
+        _ => false,
+    })
 }
 
 /// Whether a bound without a verb counts things inside the words: `partners bring at least 50 leads`.

@@ -218,6 +218,12 @@ fn word_after_all(
     {
         return Err(errors::second_verb(*span, context.slice(*span)));
     }
+    // `an ROI of at least 300% on paid campaigns`
+    if opens_among(draft, place, context) {
+        values.close(draft, context)?;
+        values.opener = Some(span);
+        return Ok(Target::Segment);
+    }
     // `shall not over time exceed 100%`
     if is_not_before_bound(place, context) {
         draft.negated = true;
@@ -245,6 +251,21 @@ fn word_after_all(
         return Ok(Target::Nowhere);
     }
     Err(does_not_belong(place, context))
+}
+
+/// `on paid campaigns`, `among new hires` after a value: the things it is measured over.
+fn opens_among(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    if !matches!(subject::canonical(place.chunk.span, context), Some("on" | "among"))
+        || context.language != Language::English
+        || (draft.amount.is_none() && draft.change.is_none())
+    {
+        return false;
+    }
+    let things = place.rest.iter().take_while(|next| matches!(next.piece, Piece::Word | Piece::Article));
+    things.last().is_some_and(|last| {
+        subject::canonical(last.span, context).is_none()
+            && names::is_plural(context.slice(last.span), context.language)
+    })
 }
 
 /// Why a word after a whole goal does not belong to it.

@@ -359,8 +359,10 @@ impl Scan<'_> {
         if let Some((number, unit)) = text.split_once('-') {
             let number_word =
                 self.table.canonical(&names::fold_text(number)).filter(|c| c.starts_with("n:"))?;
-            let unit_word =
-                self.table.canonical(&names::fold_text(unit)).filter(|c| c.starts_with("unit:"))?;
+            let unit_word = self.table.canonical(&names::fold_text(unit)).filter(|c| {
+                c.starts_with("unit:")
+                    || matches!(*c, "third" | "thirds" | "fourth" | "fifths" | "tenths" | "quarters")
+            })?;
             let cut = word.range.start + number.len();
             out.push(&format!("‹{number_word}›"), self.file(word.range.start..cut), false);
             out.push("-", self.file(cut..cut + 1), true);
