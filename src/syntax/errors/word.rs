@@ -95,6 +95,17 @@ pub(crate) fn misspelt_grain(text: &str, language: Language) -> Option<String> {
     (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
 }
 
+/// A word before a unit of time (`per`, `every`, `this`) that a short word comes within a letter of.
+pub(crate) fn misspelt_before_unit(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let table = table(language, Mode::Sentence);
+    let near = ["per", "every", "this", "next"]
+        .iter()
+        .flat_map(|canonical| table.all_written(canonical))
+        .filter(|form| !form.contains(' ') && strsim::damerau_levenshtein(&folded, form) == 1);
+    near.min().cloned()
+}
+
 /// A finite verb that the word before a value comes within a letter of.
 pub(crate) fn misspelt_state(text: &str, language: Language) -> Option<String> {
     let near = nearest_of(text, language, |canonical| {
@@ -412,6 +423,13 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
     let folded = names::fold_text(text);
     let length = folded.chars().count();
     let limit = if length >= 8 { 2 } else { 1 };
+    // no English name begins like `keep` and is a letter from it
+    if language == Language::English
+        && folded.starts_with('k')
+        && strsim::damerau_levenshtein(&folded, "keep") == 1
+    {
+        return Some("keep".to_owned());
+    }
     if length < 5 {
         return None;
     }
@@ -427,6 +445,15 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
             (distance > 0 && distance <= limit).then_some((distance, form))
         });
     near.min().map(|(_, form)| form.clone())
+}
+
+pub(crate) fn verb_or_name(span: Span, text: &str) -> Finding {
+    let message = format!("`{text}` can be a verb and its metric, or a name");
+    Box::new(Diagnostic::error(Code::P210, span, message).fix(
+        "a name stands in brackets",
+        span,
+        format!("[{text}]"),
+    ))
 }
 
 pub(crate) fn verb_misspelt(span: Span, text: &str, near: &str) -> Finding {

@@ -87,6 +87,24 @@ pub(crate) fn no_misspelt_unit(draft: &Draft, context: &Context<'_>) -> Lowered<
     }
 }
 
+/// Refuses `win rate at least 25%`, where the verb may be the first word of the name.
+pub(crate) fn no_noun_for_verb(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let (Some((_, verb)), [only]) = (draft.verb, &draft.metric[..]) else { return Ok(()) };
+    let is =
+        |span: Span, words: &[&str]| words.iter().any(|word| context.slice(span).eq_ignore_ascii_case(word));
+    let states = matches!(draft.change, Some((Raw::Level(Opening::None, Some(_), _) | Raw::Between(..), _)));
+    if context.language == Language::English
+        && states
+        && is(verb, &["win", "hit", "hold", "drop", "fall", "close", "cut", "lift", "scale"])
+        && is(only.span, &["rate", "ratio", "time"])
+        && !context.names.holds(context.slice(only.span))
+    {
+        let both = verb.to(only.span);
+        return Err(errors::verb_or_name(both, context.slice(both)));
+    }
+    Ok(())
+}
+
 impl Draft {
     /// The value before a metric, whether it is bare, and where it stands.
     fn counted(&self) -> Option<(bool, Span)> {
@@ -135,6 +153,10 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
                 Piece::Opener(_),
             ) if at == 0 => {
                 return left_over(chunk.span, true);
+            }
+            // `30 blue %`
+            (_, Piece::Symbol) if draft.value_first && context.slice(chunk.span) == "%" => {
+                return left_over(chunk.span, false);
             }
             // `be in the top 10%`
             (Some("in" | "at" | "of" | "per" | "where"), Piece::Opener(_))
@@ -196,6 +218,18 @@ fn no_misspelt_time(metric: &[Chunk], at: usize, context: &Context<'_>) -> Lower
             }) =>
         {
             return left_over(chunk.span, true);
+        }
+        (Some(unit), _)
+            if is_time(Some(unit))
+                && next.is_none()
+                && at > 0
+                && matches!(metric[at - 1].piece, Piece::Word)
+                && word(&metric[at - 1]).is_none() =>
+        {
+            let before = metric[at - 1].span;
+            if let Some(near) = errors::misspelt_before_unit(context.slice(before), context.language) {
+                return Err(errors::left_over(before, context.slice(before), Some((before, near)), false));
+            }
         }
         (Some(unit), _)
             if unit.starts_with("unit:")

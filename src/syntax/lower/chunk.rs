@@ -390,7 +390,8 @@ fn two_periods(node: &Node<'_>, context: &Context<'_>) -> Lowered<(PeriodPhrase,
 
 /// `before 2030`, other than `before the end of 2030`.
 fn is_before(node: &Node<'_>) -> bool {
-    node.as_str().starts_with("‹before›") && !holds(node, "‹end-of›") && !holds(node, "‹end-word›")
+    node.as_str().starts_with("‹before›")
+        && !["‹end-of›", "‹end-word›", "‹eo"].iter().any(|end| holds(node, end))
 }
 
 /// The time of a `time` or `leading_time` node.

@@ -337,6 +337,7 @@ fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<
     let whole = frame.text.span;
     phrase::parens(&mut draft, context)?;
     certain::no_misspelt_unit(&draft, context)?;
+    certain::no_noun_for_verb(&draft, context)?;
     let stated: Stated = change::decide(&mut draft, whole, context)?;
     if draft.participle {
         certain::no_past(&draft, context)?;

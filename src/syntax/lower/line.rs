@@ -193,9 +193,9 @@ fn objective(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<Str
     let table = table(context.language, Mode::Sentence);
     let is_keyword = table.canonical(&names::fold_text(last)).is_some_and(|word| word != "self");
     let is_sentence = text[..stop].split_whitespace().count() > 1
-        && last.chars().count() > 2
         && !is_keyword
-        && (begins.is_uppercase() || !begins.is_alphabetic());
+        && (last.chars().count() > 4
+            || (last.chars().count() > 2 && (begins.is_uppercase() || !begins.is_alphabetic())));
     let rewritten = context.read(before.clone(), Mode::Sentence);
     if !is_sentence || rewritten.contains("‹n:") || rewritten.contains(|c: char| c.is_ascii_digit()) {
         return None;

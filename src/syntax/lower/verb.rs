@@ -398,5 +398,8 @@ pub(crate) fn is_particle(place: &Place<'_>, context: &Context<'_>) -> bool {
 
 pub(crate) fn is_particle_word(chunk: &Chunk, context: &Context<'_>) -> bool {
     matches!(chunk.piece, Piece::Word)
-        && matches!(context.slice(chunk.span), "up" | "out" | "off" | "on" | "down")
+        && matches!(
+            names::fold_text(context.slice(chunk.span)).as_str(),
+            "up" | "out" | "off" | "on" | "down"
+        )
 }
