@@ -208,6 +208,7 @@ fn opens_something(canonical: &str) -> bool {
         "period-noun",
         "range-noun",
         "latest",
+        "past-verb",
         "example",
         "except",
     ];

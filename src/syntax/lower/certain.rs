@@ -46,6 +46,23 @@ pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()
     {
         return Err(errors::broken_clause(only.span, context.slice(only.span), false));
     }
+    // `to be number one`, `sales dropped 5%`
+    if let [only] = words[..]
+        && matches!(only.piece, Piece::Word)
+        && !draft.value_first
+        && context.language == Language::English
+        && context.slice(only.span).eq_ignore_ascii_case("number")
+        && !context.names.holds("number")
+    {
+        return Err(errors::no_metric(only.span, draft.verb.map(|(_, span)| context.slice(span))));
+    }
+    if let Some(last) = words.last().filter(|last| is_word(last, "past-verb", context))
+        && draft.verb.is_none()
+        && !draft.value_first
+        && words.len() > 1
+    {
+        return Err(errors::past(last.span, context.slice(last.span)));
+    }
     no_negation(draft, context)?;
     no_broken_clause(draft, context)?;
     if let Some(past) = words.iter().find(|chunk| is_word(chunk, "past", context)) {

@@ -243,15 +243,15 @@ pub(crate) fn drop_relative(draft: &mut Draft, context: &Context<'_>) {
 pub(crate) fn is_condition_of_share(draft: &Draft, place: &Place<'_>, target: Target) -> bool {
     let share = matches!(&draft.amount, Some((written, _)) if written.quantity.unit == Unit::Percent)
         || matches!(&draft.change, Some((Raw::Level(Opening::None, _, written), _)) if written.quantity.unit == Unit::Percent);
-    let bare = match &place.chunk.piece {
+    let (bare, named) = match &place.chunk.piece {
         Piece::Amount(written) | Piece::Change(Raw::Level(Opening::None, Some(_), written)) => {
-            written.is_bare
+            (written.is_bare, matches!(written.quantity.unit, Unit::Named(_) | Unit::Duration(_)))
         }
-        _ => false,
+        _ => (false, false),
     };
     let inside = place.before.is_some_and(|before| matches!(before.piece, Piece::Word | Piece::Verb(_)))
-        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word | Piece::Modal));
-    share && draft.value_of && target == Target::Metric && draft.metric.len() > 1 && bare && inside
+        && (named || place.after().is_some_and(|next| matches!(next.piece, Piece::Word | Piece::Modal)));
+    share && draft.value_of && target == Target::Metric && draft.metric.len() > 1 && (bare || named) && inside
 }
 
 /// Whether a value or a `within` stands inside the name of what changes further on: `children under five`, `customers with
