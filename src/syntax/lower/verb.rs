@@ -34,7 +34,8 @@ pub(crate) fn verb(
                 && draft.other_verb.is_none()
                 && draft.amount.is_none()
                 && draft.change.is_none()
-                && place.rest.iter().any(|next| gerund_needs(verb, next)) =>
+                && place.rest.iter().any(|next| gerund_needs(verb, next))
+                && !place.rest.iter().any(is_finite) =>
         {
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
@@ -171,6 +172,11 @@ fn moves_next(verb: &str, place: &Place<'_>) -> bool {
         None | Some(Piece::When(_) | Piece::Stop) => matches!(verb, "double" | "triple" | "halve"),
         _ => false,
     }
+}
+
+/// Whether a chunk is a verb that makes what stands before it a name.
+fn is_finite(chunk: &Chunk) -> bool {
+    matches!(chunk.piece, Piece::State(_) | Piece::Modal | Piece::Be | Piece::Verb(_) | Piece::Participle(_))
 }
 
 /// Whether what the verb of a gerund needs stands further on.
