@@ -35,7 +35,7 @@ pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()
         return Err(errors::pronoun(only.span, context.slice(only.span)));
     }
     if let [only] = words[..]
-        && matches!(only.piece, Piece::GrainWord(_))
+        && matches!(only.piece, Piece::GrainWord(_) | Piece::Aggregate(_))
         && !context.names.holds(context.slice(only.span))
     {
         return Err(errors::no_metric(only.span, draft.verb.map(|(_, span)| context.slice(span))));
@@ -333,6 +333,10 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
     }
     let (first, last) =
         (text.split_whitespace().next().unwrap_or(text), text.split_whitespace().next_back().unwrap_or(text));
+    // `from X to 50`: a number still to be filled in
+    if text.chars().all(|c| c == 'X') || text == "TBD" {
+        return Err(errors::broken_clause(span, text, false));
+    }
     if matches!(canonical(at(last), context), Some("adverb" | "not")) {
         return Err(errors::broken_clause(at(last), last, false));
     }

@@ -53,6 +53,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     if let Some((factor_verb @ ("double" | "triple" | "quadruple" | "halve"), span)) = verb {
         return factor(draft, factor_verb, span, context);
     }
+    signed_share(draft, context);
     if let Some((written, span)) = draft.amount.take() {
         draft.change = Some((loose_amount(draft, written, span, counts, context)?, span));
     }
@@ -77,6 +78,32 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         Direction::Keep => kept(draft, raw, span, context)?,
     };
     Ok(Stated { direction, by_improvement, change: Spanned::new(change, span), counts })
+}
+
+/// `Sales +15%`, `costs -5%`: a share with its sign and no verb is a change.
+fn signed_share(draft: &mut Draft, context: &Context<'_>) {
+    let free = draft.verb.is_none() && draft.other_verb.is_none() && draft.stated.is_none();
+    let Some((written, span)) = draft.amount.clone().filter(|_| free && !draft.value_first) else {
+        return;
+    };
+    // `a margin of -5%` is a level
+    let before = context.source.text.get(..span.start as usize).unwrap_or("").trim_end();
+    if draft.opened_value && !before.ends_with(':') {
+        return;
+    }
+    let direction = match context.slice(span).chars().next() {
+        Some('+') => "increase",
+        Some('-' | '−') => "decrease",
+        _ => return,
+    };
+    if written.quantity.unit == Unit::Percent {
+        let mut written = written;
+        written.quantity.value = written.quantity.value.abs();
+        draft.amount = None;
+        draft.change = Some((Raw::By(written, false), span));
+        draft.verb = Some((direction, span));
+        draft.finite = true;
+    }
 }
 
 /// `by 20%, from 150 to 180`: the same change twice, where the numbers agree.

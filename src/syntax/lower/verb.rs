@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::names;
 use crate::quantity::Unit;
 use crate::source::Spanned;
+use crate::syntax::ast::AggregateFunction;
 use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
@@ -335,7 +336,10 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
         rest => rest,
     };
     first
-        && matches!(place.chunk.piece, Piece::Word | Piece::Comparative(_, true))
+        && matches!(
+            place.chunk.piece,
+            Piece::Word | Piece::Comparative(_, true) | Piece::Aggregate(AggregateFunction::Average)
+        )
         && !is_no_verb(place.chunk, context)
         && rest.first().is_some_and(|next| {
             matches!(

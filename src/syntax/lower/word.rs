@@ -51,6 +51,15 @@ pub(crate) fn word(
             once(&mut draft.grain, Spanned::new(Grain::Year, span), "a grain")?;
             Ok(Target::Nowhere)
         }
+        // `to 100 daily` is `to 100 a day`
+        Piece::GrainWord(grain)
+            if target == Target::Nowhere
+                && draft.moves()
+                && matches!(draft.change, Some((Raw::Level(Opening::To, ..), _))) =>
+        {
+            once(&mut draft.grain, Spanned::new(*grain, span), "a grain")?;
+            Ok(Target::Nowhere)
+        }
         Piece::GrainWord(grain)
             if !draft.metric.is_empty()
                 && target != Target::Segment
@@ -180,6 +189,15 @@ fn word_of_metric(
     if subject::shift(draft, values, place, context)? {
         return Ok(Target::Metric);
     }
+    // `spend less than $5k on ads`
+    let valued = draft.amount.is_some() || draft.change.is_some();
+    if valued
+        && draft.other_verb.is_some()
+        && draft.metric.is_empty()
+        && subject::is_word(place.chunk, "on", context)
+    {
+        return Ok(Target::Metric);
+    }
     if let Some(direction) = subject::moves_alone(draft, place, context) {
         draft.verb = Some((direction, span));
         draft.finite = true;
@@ -258,6 +276,7 @@ fn opens_among(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool 
     if !matches!(subject::canonical(place.chunk.span, context), Some("on" | "among"))
         || context.language != Language::English
         || (draft.amount.is_none() && draft.change.is_none())
+        || !(draft.acts() || draft.opened_value)
     {
         return false;
     }
