@@ -161,6 +161,49 @@ fn gerunds_and_fractions() {
     );
 }
 
+#[test]
+fn short_forms() {
+    all(
+        Language::English,
+        &[
+            ("Orders +15%", "increase | Orders | percent 0.15"),
+            ("Costs: -5%", "decrease | Costs | percent 0.05"),
+            ("a margin of -5%", "reach | margin | level -0.05"),
+            ("NPS: from 30 to 45", "increase | NPS | from_to 30 45"),
+            ("Reduce response time from 4h to 2h", "decrease | response time | from_to 4 2 hours"),
+            ("Increase orders to 100 daily", "increase | orders | level 100 | per day"),
+            (
+                "Increase orders by 20% over 2024 levels",
+                "increase | orders | percent 0.2 | against over 2024 levels",
+            ),
+            ("Availability of 99%+ by Q4", "reach | Availability | at_least 0.99 | 2025-01-01 to 2025-12-31"),
+            ("Average at least 4 posts per week", "reach | posts | at_least 4 | per week"),
+            ("Reach an average of 4 inspections per week", "reach | inspections | level 4 | per week"),
+            ("Each team completes 2 audits", "reach | audits | level 2 | for Each team"),
+            ("Dividend: 40 percent of net profit", "reach | Dividend / net profit | level 0.4"),
+            (
+                "Support: 80% of tickets solved by phone",
+                "reach | tickets solved by phone | level 0.8 | name Support",
+            ),
+            ("Fewer than 5 priority 1 incidents", "reach | priority 1 incidents | below 5"),
+            (
+                "Keep receivables older than 60 days below 4%",
+                "keep | receivables older than 60 days | below 0.04",
+            ),
+            // what is saved is not what is left
+            ("Save $1M in cloud costs", "P214: expected `by` or `to` before `$1M`"),
+            ("Cut stays by half a day", "P202: expected a word or a clause of the goal, found `a day`"),
+            (
+                "Sales dropped 5% last quarter",
+                "P234: `dropped` reports what has been, expected what is to be",
+            ),
+            ("Increase NPS from X to 50", "P203: expected the metric or the next clause, found `X`"),
+            ("Our goal is to be number one", "P209: expected a metric, found none"),
+            ("Kep overtime below 5%", "P210: expected a verb, found `Kep`"),
+        ],
+    );
+}
+
 /// A number inside the name of what changes further on, and a second goal that only looks like one.
 #[test]
 fn numbers_inside_names() {

@@ -179,11 +179,12 @@ pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
 
 /// Whether two words begin with the same letter, or with the same two in either order.
 fn begins_alike(a: &str, b: &str) -> bool {
-    let start = |word: &str| word.chars().take(2).collect::<Vec<char>>();
-    let (a, mut b) = (start(a), start(b));
-    let same = a.first() == b.first();
-    b.reverse();
-    same || a == b
+    let start = |word: &str| {
+        let mut letters = word.chars();
+        (letters.next(), letters.next())
+    };
+    let (a, b) = (start(a), start(b));
+    a.0 == b.0 || (a.0 == b.1 && a.1 == b.0)
 }
 
 /// Whether a keyword opens a clause or stands in one: no verb, and none that is only looked up where it stands.
@@ -224,17 +225,21 @@ fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> 
     }
     let limit = if length <= 6 { 1 } else { 2 };
     let forms = table(language, Mode::Sentence).forms().iter();
-    let near = forms.filter(|(form, canonical)| form.chars().count() > 3 && wanted(canonical)).filter_map(
-        |(form, _)| {
+    // what differs more in length, or begins otherwise, is not measured
+    let may_be_near = |form: &str| {
+        let other = form.chars().count();
+        other > 3 && other.abs_diff(length) <= limit && begins_alike(&folded, form)
+    };
+    let near =
+        forms.filter(|(form, canonical)| may_be_near(form) && wanted(canonical)).filter_map(|(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
             // a short word with another letter in it is another word
             let same_length = form.chars().count() == length;
             let swapped = strsim::levenshtein(&folded, form) > distance;
             let other_word = length <= 4 && same_length && !swapped;
-            let starts = begins_alike(&folded, form) && !other_word;
-            (starts && distance > 0 && distance <= limit && distance < length).then_some((distance, form))
-        },
-    );
+            (!other_word && distance > 0 && distance <= limit && distance < length)
+                .then_some((distance, form))
+        });
     near.min().map(|(_, form)| form.clone())
 }
 
@@ -439,6 +444,7 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
     let near = verbs
         .filter(|(form, _)| {
             form.chars().count() >= 4
+                && form.chars().count().abs_diff(length) <= limit
                 && (form.chars().count() >= 5 || form.chars().next() == folded.chars().next())
         })
         .filter_map(|(form, _)| {

@@ -194,6 +194,7 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
             (Some("every"), _) if at > 0 && next.is_none_or(|next| ends_every(next, context)) => {
                 return left_over(chunk.span, true);
             }
+            (Some("compared"), _) if next.is_some_and(|next| matches!(next.piece, Piece::Amount(_))) => {}
             (Some("compared" | "aim"), _) => return left_over(chunk.span, true),
             (_, Piece::Bound) if !context.slice(chunk.span).starts_with(char::is_alphabetic) => {
                 return left_over(chunk.span, true);

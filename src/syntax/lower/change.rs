@@ -49,11 +49,22 @@ pub(crate) fn take_noun(raw: &mut Raw, noun: &str) -> bool {
 pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) -> Lowered<Stated> {
     settle_years(draft, context)?;
     let counts = counts(draft);
-    let verb = draft.verb;
-    if let Some((factor_verb @ ("double" | "triple" | "quadruple" | "halve"), span)) = verb {
+    if let Some((factor_verb @ ("double" | "triple" | "quadruple" | "halve"), span)) = draft.verb {
         return factor(draft, factor_verb, span, context);
     }
     signed_share(draft, context);
+    // `NPS: from 30 to 45`
+    if let Some((Raw::FromTo(from, to), span)) = &draft.change
+        && draft.verb.is_none()
+        && draft.other_verb.is_none()
+        && context.source.text.get(..span.start as usize).unwrap_or("").trim_end().ends_with(':')
+        && draft.opened_value
+    {
+        let rises = to.quantity.value > from.quantity.value;
+        draft.verb = Some((if rises { "increase" } else { "decrease" }, *span));
+        draft.finite = true;
+    }
+    let verb = draft.verb;
     if let Some((written, span)) = draft.amount.take() {
         draft.change = Some((loose_amount(draft, written, span, counts, context)?, span));
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Block;
-use super::chunk::{Chunk, Piece, Raw, chunks};
+use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
 use super::clause;
 use super::context::{Context, Lowered};
 use super::draft::is_loose;
@@ -210,21 +210,36 @@ fn objective(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<Str
         .then(|| (Spanned::new(context.words(span), span), rest))
 }
 
-/// `Dividend: 40–60% of net profit`: a range of something is the metric's, not a share of things.
+/// `Dividend: 40–60% of net profit`: a range of something, or a share of one thing and no more, is the metric's; a share of
+/// things needs words that say which of them.
 fn is_range_of(at: Range<usize>, context: &mut Context<'_>) -> bool {
     let rewritten = context.read(at, Mode::Sentence);
     if rewritten.starts_with("‹v:") || rewritten.starts_with(char::is_alphabetic) {
         return false;
     }
     let Ok(found) = chunks(&rewritten, context) else { return false };
-    matches!(
-        found.as_slice(),
-        [
-            Chunk { piece: Piece::Range(..) | Piece::Change(Raw::Between(..)), .. },
-            Chunk { piece: Piece::Opener("of"), .. },
-            rest @ ..
-        ] if rest.iter().all(|chunk| matches!(chunk.piece, Piece::Word | Piece::Article | Piece::Stop | Piece::When(_)))
-    )
+    let [first, Chunk { piece: Piece::Opener("of"), .. }, rest @ ..] = found.as_slice() else {
+        return false;
+    };
+    let plain = |chunk: &Chunk| {
+        matches!(
+            chunk.piece,
+            Piece::Word | Piece::Article | Piece::Stop | Piece::When(_) | Piece::PerGrain(_)
+        )
+    };
+    let one_thing = |chunk: &Chunk| {
+        let text = context.slice(chunk.span);
+        !matches!(chunk.piece, Piece::Word)
+            || !(names::is_plural(text, context.language) || text.ends_with("ed"))
+    };
+    rest.iter().all(plain)
+        && match first.piece {
+            Piece::Range(..) | Piece::Change(Raw::Between(..)) => true,
+            Piece::Amount(_) | Piece::Change(Raw::Level(Opening::None, ..)) => {
+                rest.len() <= 5 && rest.iter().all(one_thing)
+            }
+            _ => false,
+        }
 }
 
 /// What stands before and after the first colon that a blank follows, outside quotes and brackets.

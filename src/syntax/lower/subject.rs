@@ -73,7 +73,8 @@ pub(crate) fn shift(
     let span = place.chunk.span;
     let after_modal = draft.stated.is_some() && follows_modal(place);
     // the words so far are looked at only where one of these makes them a subject, so that a line costs one look
-    if !(after_modal || is_word(place.chunk, "aim", context)) || !may_be_subject(draft, context) {
+    let each = draft.metric.len() > 1 && is_word(&draft.metric[0], "every", context);
+    if !(after_modal || each || is_word(place.chunk, "aim", context)) || !may_be_subject(draft, context) {
         return Ok(false);
     }
     if is_word(place.chunk, "aim", context) {
@@ -85,7 +86,9 @@ pub(crate) fn shift(
         take_subject(draft, values, context)?;
         return Ok(true);
     }
-    if after_modal && matches!(place.chunk.piece, Piece::Word) && counts_things(place) {
+    // `each team completes 2 audits`
+    let finite = each && context.language == Language::English && context.slice(span).ends_with('s');
+    if (after_modal || finite) && matches!(place.chunk.piece, Piece::Word) && counts_things(place) {
         take_subject(draft, values, context)?;
         draft.other_verb = Some(span);
         return Ok(true);
@@ -260,13 +263,15 @@ pub(crate) fn is_inside_name(draft: &Draft, place: &Place<'_>, context: &Context
     if draft.metric.is_empty() || draft.change.is_some() {
         return Ok(false);
     }
-    let changes = place.rest.iter().any(|next| {
-        matches!(
-            next.piece,
-            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
-                | Piece::Dated(..)
-        )
-    });
+    let changes = || {
+        place.rest.iter().any(|next| {
+            matches!(
+                next.piece,
+                Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                    | Piece::Dated(..)
+            )
+        })
+    };
     let with = matches!(place.before, Some(Chunk { piece: Piece::Opener("with"), .. }));
     Ok(match &place.chunk.piece {
         Piece::Change(Raw::Level(Opening::None, Some(bound), written)) => {
@@ -277,14 +282,20 @@ pub(crate) fn is_inside_name(draft: &Draft, place: &Place<'_>, context: &Context
                 && matches!(opener, Some("under" | "over"))
                 && written.is_bare;
             let counted = draft.amount.is_some() && place.after().is_some_and(|next| is_loose(&next.piece));
-            (changes && draft.moves() && (of_age || with)) || (with && counted)
+            ((of_age || with) && draft.moves() && changes()) || (with && counted)
+        }
+        // `receivables older than 60 days`
+        Piece::Amount(_)
+            if place.before.is_some_and(|before| context.slice(before.span).eq_ignore_ascii_case("than")) =>
+        {
+            place.rest.iter().any(|next| matches!(next.piece, Piece::Change(_) | Piece::Dated(..)))
         }
         Piece::Amount(_) => {
-            changes
-                && draft.moves()
+            draft.moves()
                 && matches!(place.before, Some(Chunk { piece: Piece::Opener("within"), .. }))
+                && changes()
         }
-        Piece::When(When::Within(_, _, true)) if changes && draft.moves() => {
+        Piece::When(When::Within(_, _, true)) if draft.moves() && changes() => {
             let timed = place.rest.iter().any(|next| matches!(next.piece, Piece::When(_)));
             let first = draft.metric.iter().find(|chunk| !matches!(chunk.piece, Piece::Article));
             if !timed && matches!(first, Some(Chunk { piece: Piece::ShareOf, .. })) {

@@ -323,7 +323,8 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
     let first = draft.metric.is_empty()
         && draft.verb.is_none()
         && draft.other_verb.is_none()
-        && draft.stated.is_none();
+        && draft.stated.is_none()
+        && !draft.value_first;
     let rest = match place.rest {
         // `see a 5% drop in costs`
         [Chunk { piece: Piece::Article, .. }, rest @ ..] if matches!(rest.get(1), Some(noun) if is_change_noun(noun)) => {

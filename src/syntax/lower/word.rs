@@ -126,7 +126,7 @@ fn open(
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
             && !draft.value_first
-            && (draft.acts() || draft.change.is_some())
+            && (draft.acts() || draft.change.is_some() || draft.opened_value)
             && draft.base.is_empty()
             && draft.is_share()
             && after_value(place) =>
