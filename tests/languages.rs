@@ -277,7 +277,6 @@ fn goal() -> impl Strategy<Value = (Language, String)> {
             let said_twice = !k.is_empty() && clause.trim_start().starts_with(k.trim_start());
             let clause = if said_twice || clause.contains("compared") { "" } else { clause };
             // `for visitors between 10 and 20` is a condition
-            let l = if f.is_empty() { l } else { tongue.level[0] };
             // from 10 to 20 is no decrease
             let falls = template.starts_with('↓');
             let c = if falls && c == tongue.rise() { tongue.change[0] } else { c };

@@ -88,6 +88,8 @@ mod hostile;
 mod meanings;
 #[path = "syntax/native.rs"]
 mod native;
+#[path = "syntax/notation.rs"]
+mod notation;
 #[path = "syntax/periods.rs"]
 mod periods;
 #[path = "syntax/refusals.rs"]

@@ -17,10 +17,12 @@ mod segment;
 mod series;
 mod sources;
 mod time;
+mod unplaced;
 mod whole;
 
 pub(crate) use goal::{change_at, needs_baseline};
 pub use plan::*;
+pub(crate) use unplaced::unplaced;
 
 use crate::calendar::AsOf;
 use crate::data::{Catalog, Dataset};

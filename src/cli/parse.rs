@@ -13,10 +13,11 @@ pub(super) fn parse(command: &Parse, say: &Say) -> Result<Exit, Failure> {
     let mut sources = SourceMap::default();
     let id = sources.add(input.name, input.text);
     let Some(source) = sources.get(id) else { unreachable!("the text was added just now") };
-    let (program, found) = crate::syntax::parse(source, command.settings.language);
-    say.findings(&sources, &Catalog::default(), &[], &found);
+    let (mut program, mut found) = crate::syntax::parse(source, command.settings.language);
     // without `--as-of` what is relative counts from the declared date, else from the epoch
     let as_of = command.settings.as_of.unwrap_or(crate::calendar::AsOf(chrono::NaiveDate::default()));
+    found.extend(crate::bind::unplaced(&mut program, as_of));
+    say.findings(&sources, &Catalog::default(), &[], &found);
     written(|mut out| {
         crate::render::tree::write(&program, source, as_of, &mut out)?;
         writeln!(out)

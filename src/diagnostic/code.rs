@@ -91,6 +91,7 @@ codes! {
     P232 => "within with two readings",
     P233 => "example or exception",
     P234 => "report of the past",
+    P235 => "words beside a goal kept as its note",
     P240 => "count or weight not understood",
     P241 => "reward not understood",
     P242 => "status clause not understood",

@@ -68,7 +68,7 @@ fn by_word() {
             ("increase x by 2,000", "increase | x | amount 2000"),
             ("increase x by 5% by hiring", "increase | x | percent 0.05 | note by hiring"),
             ("increase x by 5% by spring", "P205: `spring` names no period with dates of its own"),
-            ("increase x by 5% by evening", "P203: expected a unit or the next clause, found `by`"),
+            ("increase x by 5% by evening", "P205: expected a date or a period after `by`, found `evening`"),
             ("increase x by hiring two", "P227: expected a change before the note `by hiring two`"),
         ],
     );
@@ -157,6 +157,64 @@ fn minus_m_and_years() {
             ("increase x by 1.5m", "increase | x | amount 1500000"),
             ("increase x by 5m", "P203: expected a unit or the next clause, found `m`"),
             ("increase x by 5% by 2100", "increase | x | percent 0.05 | 2100-01-01 to 2100-12-31"),
+        ],
+    );
+}
+
+/// A word that opens no whole clause belongs to the name, and a declared name comes before a value of a column.
+#[test]
+fn words_inside_names_and_declared_segments() {
+    use super::reading;
+    all(
+        Language::English,
+        &[
+            ("increase win rate from 20% to 25%", "increase | win rate | from_to 0.2 0.25"),
+            ("win 5 tenders", "reach | tenders | level 5"),
+            ("reach a win rate of 25%", "reach | win rate | level 0.25"),
+            ("win rate at least 25%", "P210: `win rate` can be a verb and its metric, or a name"),
+            ("reduce hold time by 10%", "decrease | hold time | percent 0.1"),
+            ("reduce time to resolution to 5 hours", "decrease | time to resolution | level 5 hours"),
+        ],
+    );
+    let declared = "segment in store = channel = \"shop\"\nmetric win rate = count(where won) / count()\n";
+    let read = |sentence: &str| reading(&format!("{declared}{sentence}"), Language::English);
+    assert_eq!(read("increase visits for in store by 5%"), "increase | visits | percent 0.05 | for in store");
+    assert_eq!(read("win rate at least 25%"), "reach | win rate | at_least 0.25");
+    assert_eq!(
+        read("increase visits for instore sales by 5%"),
+        "increase | visits | percent 0.05 | for instore sales"
+    );
+}
+
+/// `between` after a filter: the bound of what is kept, or part of the condition.
+#[test]
+fn between_word() {
+    all(
+        Language::English,
+        &[
+            (
+                "keep x for region = \"West\" between 10 and 20",
+                "keep | x | between 10 20 | for for region = \"West\"",
+            ),
+            ("keep x for visitors between 10 and 20", "keep | x | between 10 20 | for visitors"),
+            (
+                "keep x for new members between 10% and 20% in 2025",
+                "keep | x | between 0.1 0.2 | 2025-01-01 to 2025-12-31 | for new members",
+            ),
+            ("keep x where a between 1 and 2", "P211: expected by how much or to what level, found neither"),
+            ("keep x where a between 1 and 2 below 5", "keep | x | below 5 | for where a between 1 and 2"),
+            ("keep x for a between 1 and 2 below 5", "keep | x | below 5 | for for a between 1 and 2"),
+            ("double x for a between 1 and 2", "increase | x | factor 2 | for for a between 1 and 2"),
+        ],
+    );
+    all(
+        Language::Swedish,
+        &[
+            (
+                "håll x för region = \"Väst\" mellan 10 och 20",
+                "keep | x | between 10 20 | for för region = \"Väst\"",
+            ),
+            ("håll x för besökare mellan 10 och 20", "keep | x | between 10 20 | for besökare"),
         ],
     );
 }

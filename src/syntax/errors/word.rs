@@ -95,6 +95,17 @@ pub(crate) fn misspelt_grain(text: &str, language: Language) -> Option<String> {
     (strsim::damerau_levenshtein(&names::fold_text(text), &near) <= 1).then_some(near)
 }
 
+/// A word before a unit of time (`per`, `every`, `this`) that a short word comes within a letter of.
+pub(crate) fn misspelt_before_unit(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let table = table(language, Mode::Sentence);
+    let near = ["per", "every", "this", "next"]
+        .iter()
+        .flat_map(|canonical| table.all_written(canonical))
+        .filter(|form| !form.contains(' ') && strsim::damerau_levenshtein(&folded, form) == 1);
+    near.min().cloned()
+}
+
 /// A finite verb that the word before a value comes within a letter of.
 pub(crate) fn misspelt_state(text: &str, language: Language) -> Option<String> {
     let near = nearest_of(text, language, |canonical| {
@@ -168,11 +179,12 @@ pub(crate) fn misspelt_unit(text: &str, language: Language) -> Option<String> {
 
 /// Whether two words begin with the same letter, or with the same two in either order.
 fn begins_alike(a: &str, b: &str) -> bool {
-    let start = |word: &str| word.chars().take(2).collect::<Vec<char>>();
-    let (a, mut b) = (start(a), start(b));
-    let same = a.first() == b.first();
-    b.reverse();
-    same || a == b
+    let start = |word: &str| {
+        let mut letters = word.chars();
+        (letters.next(), letters.next())
+    };
+    let (a, b) = (start(a), start(b));
+    a.0 == b.0 || (a.0 == b.1 && a.1 == b.0)
 }
 
 /// Whether a keyword opens a clause or stands in one: no verb, and none that is only looked up where it stands.
@@ -190,10 +202,19 @@ fn opens_something(canonical: &str) -> bool {
         "possessive",
         "end-word",
         "conjunction",
+        "while",
+        "without",
+        "forgo",
+        "present",
+        "period-noun",
+        "range-noun",
+        "latest",
+        "past-verb",
         "example",
         "except",
     ];
-    !looked_up.contains(&canonical) && !["v:", "s:", "p:"].iter().any(|family| canonical.starts_with(family))
+    !looked_up.contains(&canonical)
+        && !["v:", "s:", "p:", "i:"].iter().any(|family| canonical.starts_with(family))
 }
 
 fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
@@ -204,17 +225,21 @@ fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> 
     }
     let limit = if length <= 6 { 1 } else { 2 };
     let forms = table(language, Mode::Sentence).forms().iter();
-    let near = forms.filter(|(form, canonical)| form.chars().count() > 3 && wanted(canonical)).filter_map(
-        |(form, _)| {
+    // what differs more in length, or begins otherwise, is not measured
+    let may_be_near = |form: &str| {
+        let other = form.chars().count();
+        other > 3 && other.abs_diff(length) <= limit && begins_alike(&folded, form)
+    };
+    let near =
+        forms.filter(|(form, canonical)| may_be_near(form) && wanted(canonical)).filter_map(|(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
             // a short word with another letter in it is another word
             let same_length = form.chars().count() == length;
             let swapped = strsim::levenshtein(&folded, form) > distance;
             let other_word = length <= 4 && same_length && !swapped;
-            let starts = begins_alike(&folded, form) && !other_word;
-            (starts && distance > 0 && distance <= limit && distance < length).then_some((distance, form))
-        },
-    );
+            (!other_word && distance > 0 && distance <= limit && distance < length)
+                .then_some((distance, form))
+        });
     near.min().map(|(_, form)| form.clone())
 }
 
@@ -328,6 +353,26 @@ pub(crate) fn conjunction(span: Span, text: &str) -> Finding {
     )
 }
 
+/// What stands beside a goal and is kept as its note.
+pub(crate) fn only_a_note(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::warning(
+        Code::P235,
+        span,
+        format!("`{text}` is kept as the note of the goal, and not evaluated"),
+    )
+    .help("a limit is a goal of its own: `keep complaints below 5`")
+}
+
+/// A word that opens a deadline before what is no date.
+pub(crate) fn no_period_after(span: Span, opener: &str, found: &str) -> Finding {
+    let message = format!("expected a date or a period after `{opener}`, found `{found}`");
+    Box::new(
+        Diagnostic::error(Code::P205, span, message)
+            .label("no period with dates of its own begins so")
+            .help("write a date or the end of a period: `by 2025-12-31`, `by end of Q3 2025`"),
+    )
+}
+
 pub(crate) fn second_verb(span: Span, text: &str) -> Finding {
     Box::new(
         Diagnostic::error(Code::P208, span, format!("`{text}` begins a second goal in the same sentence"))
@@ -384,6 +429,13 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
     let folded = names::fold_text(text);
     let length = folded.chars().count();
     let limit = if length >= 8 { 2 } else { 1 };
+    // no English name begins like `keep` and is a letter from it
+    if language == Language::English
+        && folded.starts_with('k')
+        && strsim::damerau_levenshtein(&folded, "keep") == 1
+    {
+        return Some("keep".to_owned());
+    }
     if length < 5 {
         return None;
     }
@@ -392,6 +444,7 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
     let near = verbs
         .filter(|(form, _)| {
             form.chars().count() >= 4
+                && form.chars().count().abs_diff(length) <= limit
                 && (form.chars().count() >= 5 || form.chars().next() == folded.chars().next())
         })
         .filter_map(|(form, _)| {
@@ -399,6 +452,15 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
             (distance > 0 && distance <= limit).then_some((distance, form))
         });
     near.min().map(|(_, form)| form.clone())
+}
+
+pub(crate) fn verb_or_name(span: Span, text: &str) -> Finding {
+    let message = format!("`{text}` can be a verb and its metric, or a name");
+    Box::new(Diagnostic::error(Code::P210, span, message).fix(
+        "a name stands in brackets",
+        span,
+        format!("[{text}]"),
+    ))
 }
 
 pub(crate) fn verb_misspelt(span: Span, text: &str, near: &str) -> Finding {

@@ -7,6 +7,7 @@ use super::draft::{Draft, Place, Target, Values, is_loose, set_change};
 use super::subject;
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
+use crate::names;
 use crate::syntax::errors;
 
 /// `reach revenue of 5m SEK`, `a margin of at least 15%`: the word before the level is no part of the name.
@@ -125,7 +126,19 @@ fn is_part_of_name(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> b
     // `3 of the top 10 accounts`
     let of_number = draft.value_of
         && draft.metric.len() <= 2
+        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word | Piece::GrainWord(_)));
+    // `5 priority 1 incidents`
+    let numbered = whole
+        && draft.value_first
+        && !free
+        && written.number < rust_decimal::Decimal::TEN
+        && draft.metric.last().is_some_and(|last| {
+            matches!(last.piece, Piece::Word) && !names::is_plural(context.slice(last.span), context.language)
+        })
         && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
+    if numbered {
+        return true;
+    }
     // `raise the four-year graduation rate from …`
     let is_compound = context.slice(place.chunk.span).contains('-')
         && !written.is_bare

@@ -35,10 +35,33 @@ pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()
         return Err(errors::pronoun(only.span, context.slice(only.span)));
     }
     if let [only] = words[..]
+        && matches!(only.piece, Piece::GrainWord(_) | Piece::Aggregate(_))
+        && !context.names.holds(context.slice(only.span))
+    {
+        return Err(errors::no_metric(only.span, draft.verb.map(|(_, span)| context.slice(span))));
+    }
+    if let [only] = words[..]
         && matches!(only.piece, Piece::Word)
         && is_manner(context.slice(only.span), context)
     {
         return Err(errors::broken_clause(only.span, context.slice(only.span), false));
+    }
+    // `to be number one`, `sales dropped 5%`
+    if let [only] = words[..]
+        && matches!(only.piece, Piece::Word)
+        && !draft.value_first
+        && context.language == Language::English
+        && context.slice(only.span).eq_ignore_ascii_case("number")
+        && !context.names.holds("number")
+    {
+        return Err(errors::no_metric(only.span, draft.verb.map(|(_, span)| context.slice(span))));
+    }
+    if let Some(last) = words.last().filter(|last| is_word(last, "past-verb", context))
+        && draft.verb.is_none()
+        && !draft.value_first
+        && words.len() > 1
+    {
+        return Err(errors::past(last.span, context.slice(last.span)));
     }
     no_negation(draft, context)?;
     no_broken_clause(draft, context)?;
@@ -79,6 +102,24 @@ pub(crate) fn no_misspelt_unit(draft: &Draft, context: &Context<'_>) -> Lowered<
         }
         None => Ok(()),
     }
+}
+
+/// Refuses `win rate at least 25%`, where the verb may be the first word of the name.
+pub(crate) fn no_noun_for_verb(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
+    let (Some((_, verb)), [only]) = (draft.verb, &draft.metric[..]) else { return Ok(()) };
+    let is =
+        |span: Span, words: &[&str]| words.iter().any(|word| context.slice(span).eq_ignore_ascii_case(word));
+    let states = matches!(draft.change, Some((Raw::Level(Opening::None, Some(_), _) | Raw::Between(..), _)));
+    if context.language == Language::English
+        && states
+        && is(verb, &["win", "hit", "hold", "drop", "fall", "close", "cut", "lift", "scale"])
+        && is(only.span, &["rate", "ratio", "time"])
+        && !context.names.holds(context.slice(only.span))
+    {
+        let both = verb.to(only.span);
+        return Err(errors::verb_or_name(both, context.slice(both)));
+    }
+    Ok(())
 }
 
 impl Draft {
@@ -130,9 +171,30 @@ fn no_broken_clause(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
             ) if at == 0 => {
                 return left_over(chunk.span, true);
             }
+            // `30 blue %`
+            (_, Piece::Symbol) if draft.value_first && context.slice(chunk.span) == "%" => {
+                return left_over(chunk.span, false);
+            }
+            // `be in the top 10%`
+            (Some("in" | "at" | "of" | "per" | "where"), Piece::Opener(_))
+                if at == 0 && draft.verb.is_none() =>
+            {
+                return left_over(chunk.span, true);
+            }
+            // `at least 2 audits and a review`
+            (Some("and"), Piece::And)
+                if (draft.value_first || draft.other_verb.is_some())
+                    && next.is_some_and(|next| {
+                        matches!(next.piece, Piece::Amount(_))
+                            || matches!(canonical(next.span, context), Some("a" | "n:1"))
+                    }) =>
+            {
+                return Err(errors::goes_on(chunk.span, context.slice(chunk.span)));
+            }
             (Some("every"), _) if at > 0 && next.is_none_or(|next| ends_every(next, context)) => {
                 return left_over(chunk.span, true);
             }
+            (Some("compared"), _) if next.is_some_and(|next| matches!(next.piece, Piece::Amount(_))) => {}
             (Some("compared" | "aim"), _) => return left_over(chunk.span, true),
             (_, Piece::Bound) if !context.slice(chunk.span).starts_with(char::is_alphabetic) => {
                 return left_over(chunk.span, true);
@@ -174,6 +236,18 @@ fn no_misspelt_time(metric: &[Chunk], at: usize, context: &Context<'_>) -> Lower
             }) =>
         {
             return left_over(chunk.span, true);
+        }
+        (Some(unit), _)
+            if is_time(Some(unit))
+                && next.is_none()
+                && at > 0
+                && matches!(metric[at - 1].piece, Piece::Word)
+                && word(&metric[at - 1]).is_none() =>
+        {
+            let before = metric[at - 1].span;
+            if let Some(near) = errors::misspelt_before_unit(context.slice(before), context.language) {
+                return Err(errors::left_over(before, context.slice(before), Some((before, near)), false));
+            }
         }
         (Some(unit), _)
             if unit.starts_with("unit:")
@@ -235,6 +309,7 @@ fn is_time(word: Option<&str>) -> bool {
                     | "end-word"
                     | "not"
                     | "season"
+                    | "present"
             )
     })
 }
@@ -259,6 +334,10 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
     }
     let (first, last) =
         (text.split_whitespace().next().unwrap_or(text), text.split_whitespace().next_back().unwrap_or(text));
+    // `from X to 50`: a number still to be filled in
+    if text.chars().all(|c| c == 'X') || text == "TBD" {
+        return Err(errors::broken_clause(span, text, false));
+    }
     if matches!(canonical(at(last), context), Some("adverb" | "not")) {
         return Err(errors::broken_clause(at(last), last, false));
     }
@@ -269,17 +348,33 @@ pub(crate) fn certain_words(span: Span, context: &Context<'_>) -> Lowered<()> {
     let word = canonical(at(first), context);
     let alone =
         text.split_whitespace().nth(1).is_none_or(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    if word == Some("season") && alone {
+    if matches!(word, Some("season" | "present")) && alone {
         return Err(errors::undated_period(at(first), first));
     }
-    let unit = word.is_some_and(|word| word.starts_with("unit:")) && first.len() == text.len();
-    if unit
-        || numbered
+    if numbered
+        || ends_as_period(canonical(at(last), context), &words)
         || word.is_some_and(|word| word.starts_with("month:") || matches!(word, "next" | "previous"))
     {
         return Err(errors::value_like_period(span, text));
     }
     Ok(())
+}
+
+/// `late June`, `rest of the year`, `Q3'25`, `2020s`: whether a value of a filter ends as a period does, or is cut like one.
+fn ends_as_period(last: Option<&str>, words: &[&str]) -> bool {
+    let last = last.is_some_and(|last| {
+        ["month:", "unit:day", "unit:week", "unit:month", "unit:quarter", "unit:half", "unit:year"]
+            .iter()
+            .any(|family| last.starts_with(family))
+            || matches!(last, "year" | "fiscal-year" | "period-noun" | "eoy" | "eofy" | "eoq" | "eom")
+    });
+    last || words.iter().any(|word| {
+        let digits = word.trim_start_matches(['Q', 'q', 'H', 'h', 'W', 'w']);
+        let cut = digits.len() < word.len() && digits.starts_with(|c: char| c.is_ascii_digit());
+        let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+        (cut && digits.len() - word.len().min(digits.len()) == 0 && rest.starts_with(['\'', '’', '-', '/']))
+            || (word.len() == 5 && rest == "s" && word.starts_with(['1', '2']))
+    })
 }
 
 /// Refuses a participle with a time that is over: `sales increased by 12% in 2024`.
@@ -380,6 +475,24 @@ pub(crate) fn no_half_deadline(before: Span, context: &Context<'_>) -> Lowered<(
         Some("by" | "until" | "before") => Err(errors::broken_clause(at, opener, true)),
         _ => Ok(()),
     }
+}
+
+/// What must hold beside a goal (`while maintaining quality`) is kept as its note, and said; with a number it is a goal
+/// of its own.
+pub(crate) fn certain_beside(span: Span, context: &mut Context<'_>) -> Lowered<()> {
+    let text = context.slice(span);
+    let first = text.split_whitespace().next().unwrap_or("");
+    let end = span.start as usize + first.len();
+    let opener = canonical(Span::new(span.source, span.start as usize..end), context);
+    if !matches!(opener, Some("while" | "without")) {
+        return Ok(());
+    }
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return Err(errors::conjunction(Span::new(span.source, span.start as usize..end), first));
+    }
+    let finding = errors::only_a_note(span, text);
+    context.findings.push(finding);
+    Ok(())
 }
 
 /// Refuses a note that is a time misspelt: `through Jnue`.

@@ -49,10 +49,22 @@ pub(crate) fn take_noun(raw: &mut Raw, noun: &str) -> bool {
 pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) -> Lowered<Stated> {
     settle_years(draft, context)?;
     let counts = counts(draft);
-    let verb = draft.verb;
-    if let Some((factor_verb @ ("double" | "triple" | "quadruple" | "halve"), span)) = verb {
+    if let Some((factor_verb @ ("double" | "triple" | "quadruple" | "halve"), span)) = draft.verb {
         return factor(draft, factor_verb, span, context);
     }
+    signed_share(draft, context);
+    // `NPS: from 30 to 45`
+    if let Some((Raw::FromTo(from, to), span)) = &draft.change
+        && draft.verb.is_none()
+        && draft.other_verb.is_none()
+        && context.source.text.get(..span.start as usize).unwrap_or("").trim_end().ends_with(':')
+        && draft.opened_value
+    {
+        let rises = to.quantity.value > from.quantity.value;
+        draft.verb = Some((if rises { "increase" } else { "decrease" }, *span));
+        draft.finite = true;
+    }
+    let verb = draft.verb;
     if let Some((written, span)) = draft.amount.take() {
         draft.change = Some((loose_amount(draft, written, span, counts, context)?, span));
     }
@@ -77,6 +89,32 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         Direction::Keep => kept(draft, raw, span, context)?,
     };
     Ok(Stated { direction, by_improvement, change: Spanned::new(change, span), counts })
+}
+
+/// `Sales +15%`, `costs -5%`: a share with its sign and no verb is a change.
+fn signed_share(draft: &mut Draft, context: &Context<'_>) {
+    let free = draft.verb.is_none() && draft.other_verb.is_none() && draft.stated.is_none();
+    let Some((written, span)) = draft.amount.clone().filter(|_| free && !draft.value_first) else {
+        return;
+    };
+    // `a margin of -5%` is a level
+    let before = context.source.text.get(..span.start as usize).unwrap_or("").trim_end();
+    if draft.opened_value && !before.ends_with(':') {
+        return;
+    }
+    let direction = match context.slice(span).chars().next() {
+        Some('+') => "increase",
+        Some('-' | '−') => "decrease",
+        _ => return,
+    };
+    if written.quantity.unit == Unit::Percent {
+        let mut written = written;
+        written.quantity.value = written.quantity.value.abs();
+        draft.amount = None;
+        draft.change = Some((Raw::By(written, false), span));
+        draft.verb = Some((direction, span));
+        draft.finite = true;
+    }
 }
 
 /// `by 20%, from 150 to 180`: the same change twice, where the numbers agree.
@@ -196,6 +234,15 @@ fn loose_amount(
             Err(no_preposition(span, context))
         }
         Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
+        // `achieve net zero`: a number word at the end of a name states no level by itself
+        Some(("reach" | "get", _))
+            if !draft.value_first
+                && !draft.opened_value
+                && written.is_bare
+                && !text.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            Err(no_preposition(span, context))
+        }
         // `2x leads`: twice the leads, or a ratio of two?
         None if draft.value_first && draft.other_verb.is_none() && written.quantity.unit == Unit::Times => {
             Err(errors::by_times(span, text))
@@ -299,6 +346,21 @@ fn scaled(number: Decimal, full: &Written, span: Span, text: &str) -> Lowered<De
 }
 
 fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> Lowered<Stated> {
+    let (direction, factor) = match verb {
+        "double" => (Direction::Increase, Decimal::TWO),
+        "triple" => (Direction::Increase, Decimal::from(3)),
+        "quadruple" => (Direction::Increase, Decimal::from(4)),
+        _ => (Direction::Decrease, Decimal::new(5, 1)),
+    };
+    // `halve complaints from 600 to 300`: the same change twice, where the numbers agree
+    if let Some((Raw::FromTo(from, to), at)) = &draft.change
+        && from.quantity.unit == to.quantity.unit
+        && from.quantity.value.checked_mul(factor) == Some(to.quantity.value)
+    {
+        let change = Change::FromTo { from: from.quantity.clone(), to: to.quantity.clone() };
+        let change = Spanned::new(change, *at);
+        return Ok(Stated { direction, by_improvement: false, change, counts: Counts::Named });
+    }
     if let Some((_, other)) = draft.change.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
@@ -310,12 +372,6 @@ fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> L
     if let Some((_, other)) = draft.amount.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
     }
-    let (direction, factor) = match verb {
-        "double" => (Direction::Increase, Decimal::TWO),
-        "triple" => (Direction::Increase, Decimal::from(3)),
-        "quadruple" => (Direction::Increase, Decimal::from(4)),
-        _ => (Direction::Decrease, Decimal::new(5, 1)),
-    };
     let change = Spanned::new(Change::Factor(factor), span);
     Ok(Stated { direction, by_improvement: false, change, counts: Counts::Named })
 }

@@ -1,11 +1,14 @@
 //! A goal sentence cut into chunks: nodes → [`Chunk`], each with its own meaning alone.
 
+use rust_decimal::Decimal;
+
 use super::context::{Context, Lowered, child, holds, only};
 use super::expression::{aggregate_function, expression, operand, unbracketed, unquoted};
 use super::number::{Written, argument, value};
-use super::period::{duration, grain, grain_in, period};
+use super::period::{self, duration, grain, grain_in, joined, period};
 use crate::calendar::{Grain, PeriodPhrase, Time};
-use crate::quantity::Unit;
+use crate::language::Language;
+use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{AggregateFunction, Comparison, Expr, Name};
 use crate::syntax::errors;
@@ -32,6 +35,8 @@ pub(crate) enum Piece {
     Lead,
     /// `reduced`, `kept` after a name: a verb where a change follows, else a word.
     Participle(&'static str),
+    /// `reducing` first in a sentence: a verb where a change follows, else a word.
+    Gerund(&'static str),
     /// `over time`: a time that names none.
     Vague,
     Change(Raw),
@@ -147,6 +152,7 @@ fn piece(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         Rule::be => Piece::Be,
         Rule::lead => Piece::Lead,
         Rule::vague => Piece::Vague,
+        Rule::gerund_verb => Piece::Gerund(verb_word(argument(text))),
         Rule::participle => Piece::Participle(verb_word(argument(text))),
         Rule::change => match change_period(node, context)? {
             Some(start) => Piece::Dated(change(node, context)?, start),
@@ -269,6 +275,21 @@ fn pair_of(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<(Written, Writ
     }
 }
 
+/// `by two thirds`: the share that it is.
+fn fraction(node: &Node<'_>) -> Written {
+    let digits = child(node, Rule::number_word).map(|n| argument(n.as_str().trim()).to_owned());
+    let number = Decimal::from(digits.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(1));
+    let parts = child(node, Rule::part_of_whole).map_or(1, |part| match argument(part.as_str().trim()) {
+        "third" | "thirds" => 3,
+        "fifths" => 5,
+        "tenths" => 10,
+        _ => 4,
+    });
+    let value = number / Decimal::from(parts);
+    let quantity = Quantity { value, unit: Unit::Percent, ..Quantity::plain(value) };
+    Written { quantity, number: value, scale: 0, is_bare: false, is_approximate: false }
+}
+
 /// The change of a `change` node.
 pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw> {
     let span = context.span(node);
@@ -279,6 +300,13 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
         return Err(errors::two_bounds(span, context.slice(span)));
     }
     let bound = bound.or(or_bound);
+    // `living on less than $2`: in English `on` opens no level
+    if inner.as_rule() == Rule::at_level
+        && context.language == Language::English
+        && inner.as_str().starts_with("‹on›")
+    {
+        return Err(errors::value_without_word(span, context.slice(span)));
+    }
     Ok(match inner.as_rule() {
         Rule::by_value => Raw::By(value_in(&inner, context)?, child(&inner, Rule::above).is_some()),
         Rule::by_factor => {
@@ -289,6 +317,7 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
             factor.quantity.unit = Unit::Times;
             Raw::By(factor, false)
         }
+        Rule::by_fraction => Raw::By(fraction(&inner), false),
         Rule::by_range => Raw::ByRange,
         Rule::by_half => Raw::Half,
         Rule::from_to => {
@@ -340,6 +369,8 @@ fn is_period(rule: Rule) -> bool {
         rule,
         Rule::period
             | Rule::the_unit
+            | Rule::whole_unit
+            | Rule::fiscal_year
             | Rule::date
             | Rule::quarter
             | Rule::half
@@ -352,27 +383,15 @@ fn is_period(rule: Rule) -> bool {
 fn two_periods(node: &Node<'_>, context: &Context<'_>) -> Lowered<(PeriodPhrase, PeriodPhrase)> {
     let mut ends = node.clone().into_inner().filter(|n| is_period(n.as_rule()));
     match (ends.next(), ends.next()) {
-        (Some(first), Some(last)) => {
-            let (mut first, last) = (period(&first, context)?, period(&last, context)?);
-            // `between March and May 2025`: the year of the last holds for the first
-            if let (
-                PeriodPhrase::Month { year: missing @ None, .. },
-                PeriodPhrase::Month { year: Some(year), .. },
-            ) = (&mut first, &last)
-            {
-                *missing = Some(*year);
-            }
-            if let (
-                PeriodPhrase::Quarter { year: missing @ None, .. },
-                PeriodPhrase::Quarter { year: Some(year), .. },
-            ) = (&mut first, &last)
-            {
-                *missing = Some(*year);
-            }
-            Ok((first, last))
-        }
+        (Some(first), Some(last)) => Ok((period(&first, context)?, period(&last, context)?)),
         _ => Err(errors::not_a_period(context.span(node), context.slice(context.span(node)))),
     }
+}
+
+/// `before 2030`, other than `before the end of 2030`.
+fn is_before(node: &Node<'_>) -> bool {
+    node.as_str().starts_with("‹before›")
+        && !["‹end-of›", "‹end-word›", "‹eo"].iter().any(|end| holds(node, end))
 }
 
 /// The time of a `time` or `leading_time` node.
@@ -395,6 +414,9 @@ pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
             let (count, grain) = duration(&inner, context)?;
             When::Time(Time::For { count, grain, from: Some(period_in(&inner, context)?) })
         }
+        Rule::within if child(&inner, Rule::duration).is_none() => {
+            When::Within(1, grain_in(&inner), inner.as_str().starts_with("‹within›"))
+        }
         Rule::within => {
             let (count, grain) = duration(&inner, context)?;
             if holds(&inner, "‹for›") && !holds(&inner, "‹next›") {
@@ -403,12 +425,20 @@ pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
                 When::Within(count, grain, inner.as_str().starts_with("‹within›") && !holds(&inner, "‹next›"))
             }
         }
+        Rule::date_range if child(&inner, Rule::split_range).is_some() => {
+            When::Time(Time::In(period(&inner, context)?))
+        }
         Rule::date_range | Rule::between_range => match two_periods(&inner, context)? {
             (PeriodPhrase::Year(first), PeriodPhrase::Year(last)) if inner.as_rule() == Rule::date_range => {
                 When::Years(first, last)
             }
-            (first, last) => When::Time(Time::In(PeriodPhrase::Range(Box::new(first), Box::new(last)))),
+            (first, last) => When::Time(Time::In(joined(first, last))),
         },
+        Rule::deadline if is_before(&inner) => {
+            let until = period::preceding(period_in(&inner, context)?);
+            let until = until.ok_or_else(|| errors::not_a_period(span, context.slice(span)))?;
+            When::Time(Time::By(until))
+        }
         Rule::deadline if child(&inner, Rule::year4).is_some() => {
             When::Time(Time::By(period_in(&inner, context)?))
         }
@@ -420,7 +450,8 @@ pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
             } else {
                 Grain::Year
             };
-            When::Time(Time::By(PeriodPhrase::Relative { offset: 0, grain, fiscal: false }))
+            let fiscal = holds(&inner, "‹eofy›");
+            When::Time(Time::By(PeriodPhrase::Relative { offset: 0, grain, fiscal }))
         }
         Rule::deadline => When::Time(Time::By(period_in(&inner, context)?)),
         Rule::by_year | Rule::to_year => {
@@ -479,6 +510,11 @@ fn amount(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Piece> {
         let span = context.span(node);
         return Err(errors::line_not_understood(span, context.slice(span)));
     };
+    if child(node, Rule::arrow).is_some()
+        && let Some(to) = found.next()
+    {
+        return Ok(Piece::Change(Raw::FromTo(written, to)));
+    }
     Ok(match (found.next(), child(node, Rule::or_bound)) {
         (Some(high), _) => Piece::Range(written, high),
         (None, Some(bound)) => Piece::Change(Raw::Level(Opening::None, Some(or_bound_of(&bound)), written)),

@@ -35,6 +35,8 @@ pub(crate) struct Draft {
     pub(crate) amount: Option<(Written, Span)>,
     /// `of`, `at` or a colon stood before the value.
     pub(crate) opened_value: bool,
+    /// `to be` stands before the level of a change: `increase X to be at least 5`.
+    pub(crate) to_be: bool,
     /// `not` stands before the bound.
     pub(crate) negated: bool,
     /// The verb is a participle, which may report the past.
@@ -142,6 +144,7 @@ pub(crate) fn is_loose(piece: &Piece) -> bool {
         Piece::Word
             | Piece::Comparative(..)
             | Piece::Participle(_)
+            | Piece::Gerund(_)
             | Piece::PerNumber
             | Piece::Whole(_)
             | Piece::Article

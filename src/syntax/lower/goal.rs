@@ -4,6 +4,7 @@
 //! of the metric become a phrase (`phrase.rs`).
 
 use super::amount::{amount, drop_article, drop_preposition};
+use super::bound::free_bound;
 use super::certain;
 use super::change::{self, Stated};
 use super::chunk::{Chunk, Opening, Piece, Raw, When, chunks};
@@ -39,6 +40,8 @@ pub(crate) fn goal(text: &str, frame: Frame, context: &mut Context<'_>) -> Lower
         all.pop();
     }
     certain::no_goal_words(&all, context)?;
+    free_bound(&mut all, context)?;
+    note_at_end(&mut all, context);
     let value_sentence = join_value_sentence(&mut all, context);
     let mut draft = Draft { note: frame.purpose.clone(), ..Draft::default() };
     let mut target = Target::Metric;
@@ -88,6 +91,25 @@ fn join_value_sentence(all: &mut Vec<Chunk>, context: &Context<'_>) -> Option<us
     Some(at)
 }
 
+/// `by 10% via partners`: how, after the change; kept as the note with what follows, a closing time apart.
+fn note_at_end(all: &mut Vec<Chunk>, context: &Context<'_>) {
+    let is_value = |chunk: &Chunk| {
+        matches!(chunk.piece, Piece::Change(_) | Piece::Dated(..) | Piece::Amount(_) | Piece::Range(..))
+    };
+    let opens = |chunk: &Chunk| subject::is_word(chunk, "via", context);
+    let Some(at) = all.iter().position(opens) else { return };
+    let end = match all.last() {
+        Some(Chunk { piece: Piece::When(_), .. }) => all.len() - 1,
+        _ => all.len(),
+    };
+    if end < at + 2 || !all[..at].iter().any(is_value) || all[at..].iter().any(is_value) {
+        return;
+    }
+    let span = all[at].span.to(all[end - 1].span);
+    let note = Chunk { piece: Piece::Note(context.words(span)), span };
+    all.splice(at..end, [note]);
+}
+
 fn no_doubled_words(at: Span, context: &Context<'_>) -> Lowered<()> {
     let text = context.slice(at);
     let mut before: Option<(usize, &str)> = None;
@@ -119,10 +141,17 @@ fn take(
             draft.metric.push(place.chunk.clone());
             Ok(Target::Metric)
         }
+        Piece::Change(_) | Piece::When(_) | Piece::Amount(_)
+            if target == Target::Metric && subject::is_inside_name(draft, place, context)? =>
+        {
+            draft.metric.push(place.chunk.clone());
+            Ok(Target::Metric)
+        }
         Piece::Amount(_) | Piece::Range(..) => amount(draft, values, place, target, context),
         Piece::Verb(_)
         | Piece::State(_)
         | Piece::Participle(_)
+        | Piece::Gerund(_)
         | Piece::Comparative(..)
         | Piece::Modal
         | Piece::Be
@@ -207,6 +236,7 @@ fn clause(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) -> Lo
                 return Err(errors::note_before_change(span, context.slice(span)));
             }
             certain::certain_note(span, context)?;
+            certain::certain_beside(span, context)?;
             once(&mut draft.note, Spanned::new(text.clone(), span), "a note")
         }
         Piece::Paren(text) => {
@@ -253,6 +283,12 @@ fn take_change(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) 
             certain::certain_bound(draft, raw, context)?;
             subject::trailing_particle(draft, raw, context);
             let raw = &subject::negated(draft, raw.clone(), context);
+            let raw = &match raw {
+                Raw::Level(Opening::None, bound, written) if draft.to_be => {
+                    Raw::Level(Opening::To, *bound, written.clone())
+                }
+                other => other.clone(),
+            };
             drop_preposition(draft, raw, context);
             drop_article(draft);
             let is_level = matches!(raw, Raw::Level(Opening::None, _, _) | Raw::Between(..));
@@ -267,7 +303,13 @@ fn take_change(draft: &mut Draft, place: &Place<'_>, context: &mut Context<'_>) 
 fn certain_deadline(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> Lowered<()> {
     let before = place.before.filter(|before| is_loose(&before.piece)).map(|before| before.span);
     match (before, draft.metric.first().map(|first| first.span)) {
-        (Some(before), Some(begins)) if begins.start <= before.start => {
+        (Some(before), Some(begins))
+            if begins.start <= before.start
+                && !matches!(
+                    canonical_start(place.chunk.span, context),
+                    Some("by" | "in" | "until" | "during" | "before" | "within")
+                ) =>
+        {
             certain::no_half_deadline(begins.to(before), context)
         }
         _ => Ok(()),
@@ -295,6 +337,7 @@ fn finish(mut draft: Draft, frame: Frame, context: &mut Context<'_>) -> Lowered<
     let whole = frame.text.span;
     phrase::parens(&mut draft, context)?;
     certain::no_misspelt_unit(&draft, context)?;
+    certain::no_noun_for_verb(&draft, context)?;
     let stated: Stated = change::decide(&mut draft, whole, context)?;
     if draft.participle {
         certain::no_past(&draft, context)?;

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::Block;
-use super::chunk::{Chunk, Piece, chunks};
+use super::chunk::{Chunk, Opening, Piece, Raw, chunks};
 use super::clause;
 use super::context::{Context, Lowered};
+use super::draft::is_loose;
 use super::goal::{self, Frame};
+use super::verb::is_particle_word;
 use crate::names;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Goal, Name};
@@ -30,6 +32,8 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         rest = after;
     } else if let Some((before, after)) = colon(rest.clone(), context) {
         if is_bare_value(after.clone(), context) {
+            frame.metric_before_colon = Some(metric_words(before, context)?);
+        } else if is_range_of(after.clone(), context) {
             frame.metric_before_colon = Some(metric_words(before, context)?);
         } else {
             no_goal_in_label(before.clone(), context)?;
@@ -58,6 +62,11 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         rest = after;
     }
     if let Some((note, after)) = purpose(rest.clone(), context) {
+        frame.purpose = Some(note);
+        rest = after;
+    } else if let Some((note, after)) = objective(rest.clone(), context) {
+        let finding = errors::only_a_note(note.span, &note.node);
+        context.findings.push(finding);
         frame.purpose = Some(note);
         rest = after;
     }
@@ -157,17 +166,80 @@ fn purpose(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<Strin
     let rest = trimmed(at.start + comma + 1..at.end, context);
     let following = context.read(rest.clone(), Mode::Sentence);
     let found = chunks(&following, context).ok()?;
-    let begins = matches!(
-        found.as_slice(),
-        [Chunk { piece: Piece::Verb(_), .. }, ..]
-            | [
-                Chunk { piece: Piece::Word, .. },
-                Chunk { piece: Piece::Amount(_) | Piece::Change(_), .. },
-                ..
-            ]
-    );
     let span = context.trimmed(before);
-    begins.then(|| (Spanned::new(context.words(span), span), rest))
+    begins_a_goal(&found, context).then(|| (Spanned::new(context.words(span), span), rest))
+}
+
+/// Whether a verb leads, or a word before a value.
+fn begins_a_goal(found: &[Chunk], context: &Context<'_>) -> bool {
+    let is_value = |chunk: &Chunk| matches!(chunk.piece, Piece::Amount(_) | Piece::Change(_));
+    match found {
+        [Chunk { piece: Piece::Verb(_), .. }, ..] => true,
+        [Chunk { piece: Piece::Word, .. }, particle, value, ..] if is_particle_word(particle, context) => {
+            is_value(value)
+        }
+        [Chunk { piece: Piece::Word, .. }, value, ..] => is_value(value),
+        _ => false,
+    }
+}
+
+/// `Win the north. Open 4 shops.`: a sentence without a number before the goal, kept as its note.
+fn objective(at: Range<usize>, context: &mut Context<'_>) -> Option<(Spanned<String>, Range<usize>)> {
+    let text = said(at.clone(), context);
+    let stop = text.find(". ").filter(|stop| !text[..*stop].contains(['"', '[', '(']))?;
+    let before = at.start..at.start + stop;
+    let last = text[..stop].rsplit(char::is_whitespace).next()?;
+    let begins = text[stop + 1..].trim_start().chars().next()?;
+    let table = table(context.language, Mode::Sentence);
+    let is_keyword = table.canonical(&names::fold_text(last)).is_some_and(|word| word != "self");
+    let is_sentence = text[..stop].split_whitespace().count() > 1
+        && !is_keyword
+        && (last.chars().count() > 4
+            || (last.chars().count() > 2 && (begins.is_uppercase() || !begins.is_alphabetic())));
+    let rewritten = context.read(before.clone(), Mode::Sentence);
+    if !is_sentence || rewritten.contains("‹n:") || rewritten.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let rest = trimmed(at.start + stop + 1..at.end, context);
+    let following = context.read(rest.clone(), Mode::Sentence);
+    let found = chunks(&following, context).ok()?;
+    let nouns = found.iter().filter(|chunk| is_loose(&chunk.piece)).count();
+    let counts = matches!(found.first(), Some(Chunk { piece: Piece::Amount(_) | Piece::Change(_), .. }));
+    let span = context.trimmed(before);
+    (begins_a_goal(&found, context) || (counts && nouns > 1))
+        .then(|| (Spanned::new(context.words(span), span), rest))
+}
+
+/// `Dividend: 40–60% of net profit`: a range of something, or a share of one thing and no more, is the metric's; a share of
+/// things needs words that say which of them.
+fn is_range_of(at: Range<usize>, context: &mut Context<'_>) -> bool {
+    let rewritten = context.read(at, Mode::Sentence);
+    if rewritten.starts_with("‹v:") || rewritten.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let Ok(found) = chunks(&rewritten, context) else { return false };
+    let [first, Chunk { piece: Piece::Opener("of"), .. }, rest @ ..] = found.as_slice() else {
+        return false;
+    };
+    let plain = |chunk: &Chunk| {
+        matches!(
+            chunk.piece,
+            Piece::Word | Piece::Article | Piece::Stop | Piece::When(_) | Piece::PerGrain(_)
+        )
+    };
+    let one_thing = |chunk: &Chunk| {
+        let text = context.slice(chunk.span);
+        !matches!(chunk.piece, Piece::Word)
+            || !(names::is_plural(text, context.language) || text.ends_with("ed"))
+    };
+    rest.iter().all(plain)
+        && match first.piece {
+            Piece::Range(..) | Piece::Change(Raw::Between(..)) => true,
+            Piece::Amount(_) | Piece::Change(Raw::Level(Opening::None, ..)) => {
+                rest.len() <= 5 && rest.iter().all(one_thing)
+            }
+            _ => false,
+        }
 }
 
 /// What stands before and after the first colon that a blank follows, outside quotes and brackets.
@@ -208,7 +280,7 @@ fn is_bare_value(at: Range<usize>, context: &mut Context<'_>) -> bool {
     let first = found
         .first()
         .is_some_and(|c| matches!(c.piece, Piece::Amount(_) | Piece::Range(..) | Piece::Change(_)));
-    let by = found.first().is_some_and(|c| matches!(c.piece, Piece::Change(super::chunk::Raw::By(..))));
+    let by = found.first().is_some_and(|c| matches!(c.piece, Piece::Change(Raw::By(..))));
     let clause = |c: &Chunk| {
         matches!(
             c.piece,

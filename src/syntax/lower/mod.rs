@@ -1,6 +1,7 @@
 //! Lines → [`Program`]: settings first, then every statement with the lines indented under it.
 
 mod amount;
+mod bound;
 mod certain;
 mod change;
 mod chunk;

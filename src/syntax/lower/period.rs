@@ -15,21 +15,24 @@ pub(crate) fn period(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPh
     match (node.as_rule(), inner) {
         (Rule::period | Rule::bare_time | Rule::period_literal, Some(first)) => match first.as_rule() {
             // `bare_time` spells out `month year`
-            Rule::month => Ok(month_year(node)),
+            Rule::month => month_year(node, context),
             _ => period(&first, context),
         },
         (Rule::year_to_date, _) => Ok(PeriodPhrase::YearToDate),
         (Rule::date, Some(first)) => date(&first, context),
         (Rule::quarter, _) => quarter(node, context),
         (Rule::half, _) => half(node, context),
+        (Rule::bare_range | Rule::date_range, _) => range(node, context),
+        (Rule::week_range, _) => Ok(week_range(node)),
+        (Rule::part_span, _) => part_span(node, context),
         (Rule::week, Some(first)) => week(node, &first, context),
         (Rule::iso_month, _) => Ok(iso_month(node)),
         (Rule::fiscal_year, _) => fiscal_year(node, context),
         (Rule::relative, _) => Ok(relative(node)),
-        (Rule::the_unit, _) => Ok(relative_unit(node, 0)),
+        (Rule::the_unit | Rule::whole_unit, _) => Ok(relative_unit(node, 0)),
         (Rule::span, _) => span(node, context),
         (Rule::part, _) => part(node, context),
-        (Rule::month_year, _) => Ok(month_year(node)),
+        (Rule::month_year, _) => month_year(node, context),
         (Rule::year | Rule::year4 | Rule::bare_year, _) => Ok(PeriodPhrase::Year(year4(node))),
         _ => Err(errors::not_a_period(context.span(node), context.slice(context.span(node)))),
     }
@@ -100,9 +103,117 @@ pub(crate) fn month_number(keyword: &str) -> u32 {
     if keyword.contains("‹may›") { 5 } else { argument(keyword).parse().unwrap_or(0) }
 }
 
-fn month_year(node: &Node<'_>) -> PeriodPhrase {
+fn month_year(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
     let month = child(node, Rule::month).map_or(0, |n| month_number(n.as_str()));
-    PeriodPhrase::Month { year: child(node, Rule::year).map(|n| year4(&n)), month }
+    Ok(match year_of(node, context)? {
+        YearOf::None => PeriodPhrase::Month { year: None, month },
+        YearOf::Calendar(year) => PeriodPhrase::Month { year: Some(year), month },
+        // `June next year`
+        YearOf::Named(of) => PeriodPhrase::Part { nth: month as i32, grain: Grain::Month, of: Box::new(of) },
+    })
+}
+
+/// `March to May 2025`, `Q1–Q3 2025`: what the last says of its year holds for the first.
+fn range(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let mut ends = node.clone().into_inner().filter(|n| n.as_rule() != Rule::split_range);
+    if let (Some(first), Some(last)) = (ends.next(), ends.next()) {
+        let (first, last) = (period(&first, context)?, period(&last, context)?);
+        return Ok(joined(first, last));
+    }
+    let years = node.clone().into_inner().find(|n| n.as_rule() == Rule::split_range);
+    let years = years.and_then(|n| two_years(n.as_str().trim()));
+    let Some((first, last)) = years else {
+        return Err(errors::not_a_period(context.span(node), context.slice(context.span(node))));
+    };
+    Ok(PeriodPhrase::Range(Box::new(PeriodPhrase::Year(first)), Box::new(PeriodPhrase::Year(last))))
+}
+
+/// Two years written in full, the first before the last: `2025-2027`.
+fn two_years(text: &str) -> Option<(i32, i32)> {
+    let (first, last) = text.split_once(['-', '–', '/'])?;
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    (last > first).then_some((first, last))
+}
+
+/// Two periods as one; the year of the last holds for a first one of its kind without.
+pub(crate) fn joined(mut first: PeriodPhrase, last: PeriodPhrase) -> PeriodPhrase {
+    match (&mut first, &last) {
+        (PeriodPhrase::Month { year: missing @ None, .. }, PeriodPhrase::Month { year, .. })
+        | (PeriodPhrase::Half { year: missing @ None, .. }, PeriodPhrase::Half { year, .. }) => {
+            *missing = *year;
+        }
+        (
+            PeriodPhrase::Quarter { year: missing @ None, fiscal, .. },
+            PeriodPhrase::Quarter { year, fiscal: last_fiscal, .. },
+        ) => {
+            *missing = *year;
+            *fiscal |= *last_fiscal;
+        }
+        _ => {}
+    }
+    PeriodPhrase::Range(Box::new(first), Box::new(last))
+}
+
+/// `weeks 10–20 2025`.
+fn week_range(node: &Node<'_>) -> PeriodPhrase {
+    let year = child(node, Rule::year).map(|n| year4(&n));
+    let weeks: Vec<u32> = node
+        .clone()
+        .into_inner()
+        .filter(|n| n.as_rule() == Rule::small)
+        .map(|n| number(n.as_str()))
+        .collect();
+    let week = |at: usize| Box::new(PeriodPhrase::Week { year, week: weeks.get(at).copied().unwrap_or(0) });
+    PeriodPhrase::Range(week(0), week(1))
+}
+
+/// `the first three months of 2026`: from the first to the n-th, or from the n-th last to the last.
+fn part_span(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+    let (count, grain) = duration(node, context)?;
+    let count = i32::try_from(count).unwrap_or(i32::MAX);
+    let of = [Rule::period, Rule::the_unit].into_iter().find_map(|rule| child(node, rule));
+    let Some(of) = of else {
+        return Err(errors::not_a_period(context.span(node), context.slice(context.span(node))));
+    };
+    let of = Box::new(period(&of, context)?);
+    let (first, last) = if node.as_str().contains("‹last›") && !node.as_str().contains("‹first›") {
+        (-count, -1)
+    } else {
+        (1, count)
+    };
+    Ok(PeriodPhrase::Range(
+        Box::new(PeriodPhrase::Part { nth: first, grain, of: of.clone() }),
+        Box::new(PeriodPhrase::Part { nth: last, grain, of }),
+    ))
+}
+
+/// What ends on the day before a period begins: `before 2030`, `before July`.
+pub(crate) fn preceding(phrase: PeriodPhrase) -> Option<PeriodPhrase> {
+    Some(match phrase {
+        PeriodPhrase::Day(day) => PeriodPhrase::Day(day.pred_opt()?),
+        PeriodPhrase::Year(year) => PeriodPhrase::Year(year - 1),
+        PeriodPhrase::FiscalYear { year, start_year } => {
+            PeriodPhrase::FiscalYear { year: year - 1, start_year: start_year.map(|year| year - 1) }
+        }
+        PeriodPhrase::Relative { offset, grain, fiscal } => {
+            PeriodPhrase::Relative { offset: offset - 1, grain, fiscal }
+        }
+        PeriodPhrase::Month { year, month } => match month {
+            1 => PeriodPhrase::Month { year: year.map(|year| year - 1), month: 12 },
+            _ => PeriodPhrase::Month { year, month: month - 1 },
+        },
+        PeriodPhrase::Quarter { year, quarter, fiscal } => match quarter {
+            1 => PeriodPhrase::Quarter { year: year.map(|year| year - 1), quarter: 4, fiscal },
+            _ => PeriodPhrase::Quarter { year, quarter: quarter - 1, fiscal },
+        },
+        PeriodPhrase::Half { year, half, fiscal } => match half {
+            1 => PeriodPhrase::Half { year: year.map(|year| year - 1), half: 2, fiscal },
+            _ => PeriodPhrase::Half { year, half: 1, fiscal },
+        },
+        PeriodPhrase::DayOfYear { month, day: 1 } => preceding(PeriodPhrase::Month { year: None, month })?,
+        PeriodPhrase::DayOfYear { month, day } => PeriodPhrase::DayOfYear { month, day: day - 1 },
+        _ => return None,
+    })
 }
 
 fn iso_month(node: &Node<'_>) -> PeriodPhrase {
@@ -110,16 +221,26 @@ fn iso_month(node: &Node<'_>) -> PeriodPhrase {
     PeriodPhrase::Month { year: Some(number(year) as i32), month: number(month) }
 }
 
-/// The year that a quarter or half names: calendar (false) or fiscal (true), as a period where it has two years.
+/// The year that a month, quarter or half names.
 enum YearOf {
     None,
     Calendar(i32),
-    Fiscal(PeriodPhrase),
+    /// A fiscal year, or one that counts from the declared date.
+    Named(PeriodPhrase),
 }
 
 fn year_of(node: &Node<'_>, context: &Context<'_>) -> Lowered<YearOf> {
     if let Some(fiscal) = child(node, Rule::fiscal_year) {
-        return fiscal_year(&fiscal, context).map(YearOf::Fiscal);
+        return fiscal_year(&fiscal, context).map(YearOf::Named);
+    }
+    if let Some(relative) = child(node, Rule::relative_year) {
+        let offset = match relative.as_str() {
+            text if text.contains("‹this›") => 0,
+            text if text.contains("‹next›") => 1,
+            _ => -1,
+        };
+        let fiscal = holds(&relative, "‹fiscal");
+        return Ok(YearOf::Named(PeriodPhrase::Relative { offset, grain: Grain::Year, fiscal }));
     }
     let year = child(node, Rule::year).or_else(|| child(node, Rule::year4));
     Ok(year.map_or(YearOf::None, |n| YearOf::Calendar(year4(&n))))
@@ -138,7 +259,8 @@ fn ordinal(node: &Node<'_>) -> i32 {
 
 /// Which of the parts of a year: `Q3`, `the third quarter`, `the last quarter` (of `count`).
 fn which(node: &Node<'_>, context: &Context<'_>, count: i32) -> Lowered<u32> {
-    let written = child(node, Rule::small).map(|n| number(n.as_str()) as i32);
+    let written = [Rule::small, Rule::quarter_mark, Rule::half_mark].into_iter();
+    let written = written.filter_map(|rule| child(node, rule)).map(|n| number(n.as_str()) as i32).next();
     let nth = written.or_else(|| child(node, Rule::nth).map(|n| ordinal(&n))).unwrap_or(0);
     let nth = if nth == -1 { count } else { nth };
     if (1..=count).contains(&nth) {
@@ -154,10 +276,10 @@ fn quarter(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
     Ok(match year_of(node, context)? {
         YearOf::None => PeriodPhrase::Quarter { year: None, quarter, fiscal },
         YearOf::Calendar(year) => PeriodPhrase::Quarter { year: Some(year), quarter, fiscal },
-        YearOf::Fiscal(PeriodPhrase::FiscalYear { year, start_year: None }) => {
+        YearOf::Named(PeriodPhrase::FiscalYear { year, start_year: None }) => {
             PeriodPhrase::Quarter { year: Some(year), quarter, fiscal: true }
         }
-        YearOf::Fiscal(of) => {
+        YearOf::Named(of) => {
             PeriodPhrase::Part { nth: quarter as i32, grain: Grain::Quarter, of: Box::new(of) }
         }
     })
@@ -168,10 +290,10 @@ fn half(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
     Ok(match year_of(node, context)? {
         YearOf::None => PeriodPhrase::Half { year: None, half, fiscal: false },
         YearOf::Calendar(year) => PeriodPhrase::Half { year: Some(year), half, fiscal: false },
-        YearOf::Fiscal(PeriodPhrase::FiscalYear { year, start_year: None }) => {
+        YearOf::Named(PeriodPhrase::FiscalYear { year, start_year: None }) => {
             PeriodPhrase::Half { year: Some(year), half, fiscal: true }
         }
-        YearOf::Fiscal(of) => PeriodPhrase::Part { nth: half as i32, grain: Grain::Half, of: Box::new(of) },
+        YearOf::Named(of) => PeriodPhrase::Part { nth: half as i32, grain: Grain::Half, of: Box::new(of) },
     })
 }
 
@@ -196,6 +318,11 @@ fn fiscal_year(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> 
         let start = number(first) as i32;
         let end = number(second) as i32;
         let next = start + 1;
+        // `2025–2027`
+        if let Some((first, last)) = two_years(split.as_str().trim()).filter(|_| end > next) {
+            let year = |year| Box::new(PeriodPhrase::Year(year));
+            return Ok(PeriodPhrase::Range(year(first), year(last)));
+        }
         if end != next && end != next % 100 {
             return Err(errors::split_year(context.span(&split), split.as_str()));
         }
@@ -242,15 +369,16 @@ fn relative_unit(node: &Node<'_>, offset: i32) -> PeriodPhrase {
 fn shift(node: &Node<'_>) -> i32 {
     match node.as_str().trim() {
         "‹this›" => 0,
-        "‹next›" => 1,
+        "‹next›" | "‹upcoming›" => 1,
         _ => -1,
     }
 }
 
 fn relative(node: &Node<'_>) -> PeriodPhrase {
     let of = |offset, grain| PeriodPhrase::Relative { offset, grain, fiscal: false };
-    match node.as_str().trim() {
+    match node.as_str().trim_start_matches("‹the›").trim() {
         "‹this-year›" | "‹eoy›" => of(0, Grain::Year),
+        "‹eofy›" => PeriodPhrase::Relative { offset: 0, grain: Grain::Year, fiscal: true },
         "‹last-year›" => of(-1, Grain::Year),
         "‹eoq›" => of(0, Grain::Quarter),
         "‹eom›" => of(0, Grain::Month),

@@ -254,7 +254,7 @@ fn repeated(draft: &mut Draft, text: &str, span: Span, context: &mut Context<'_>
             _ => Err(errors::paren_differs(span, text)),
         },
         Some(Repetition::From(from)) => match draft.change.take() {
-            Some((Raw::Level(Opening::To, None, to), at)) => {
+            Some((Raw::Level(Opening::To, _, to), at)) => {
                 draft.change = Some((Raw::FromTo(from, to), at));
                 Ok(())
             }

@@ -3,7 +3,7 @@
 //! The speaker itself (`the company`, `we`) says nothing about the data and is dropped like a lead-in; any other subject
 //! is a filter, so that it is looked up in the data and refused where it is nothing there.
 
-use super::chunk::{Bound, Chunk, Opening, Piece, Raw};
+use super::chunk::{Bound, Chunk, Opening, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::draft::{Draft, Place, Target, Values, is_loose};
 use crate::language::Language;
@@ -73,7 +73,8 @@ pub(crate) fn shift(
     let span = place.chunk.span;
     let after_modal = draft.stated.is_some() && follows_modal(place);
     // the words so far are looked at only where one of these makes them a subject, so that a line costs one look
-    if !(after_modal || is_word(place.chunk, "aim", context)) || !may_be_subject(draft, context) {
+    let each = draft.metric.len() > 1 && is_word(&draft.metric[0], "every", context);
+    if !(after_modal || each || is_word(place.chunk, "aim", context)) || !may_be_subject(draft, context) {
         return Ok(false);
     }
     if is_word(place.chunk, "aim", context) {
@@ -85,7 +86,9 @@ pub(crate) fn shift(
         take_subject(draft, values, context)?;
         return Ok(true);
     }
-    if after_modal && matches!(place.chunk.piece, Piece::Word) && counts_things(place) {
+    // `each team completes 2 audits`
+    let finite = each && context.language == Language::English && context.slice(span).ends_with('s');
+    if (after_modal || finite) && matches!(place.chunk.piece, Piece::Word) && counts_things(place) {
         take_subject(draft, values, context)?;
         draft.other_verb = Some(span);
         return Ok(true);
@@ -243,15 +246,67 @@ pub(crate) fn drop_relative(draft: &mut Draft, context: &Context<'_>) {
 pub(crate) fn is_condition_of_share(draft: &Draft, place: &Place<'_>, target: Target) -> bool {
     let share = matches!(&draft.amount, Some((written, _)) if written.quantity.unit == Unit::Percent)
         || matches!(&draft.change, Some((Raw::Level(Opening::None, _, written), _)) if written.quantity.unit == Unit::Percent);
-    let bare = match &place.chunk.piece {
+    let (bare, named) = match &place.chunk.piece {
         Piece::Amount(written) | Piece::Change(Raw::Level(Opening::None, Some(_), written)) => {
-            written.is_bare
+            (written.is_bare, matches!(written.quantity.unit, Unit::Named(_) | Unit::Duration(_)))
         }
-        _ => false,
+        _ => (false, false),
     };
     let inside = place.before.is_some_and(|before| matches!(before.piece, Piece::Word | Piece::Verb(_)))
-        && place.after().is_some_and(|next| matches!(next.piece, Piece::Word));
-    share && draft.value_of && target == Target::Metric && draft.metric.len() > 1 && bare && inside
+        && (named || place.after().is_some_and(|next| matches!(next.piece, Piece::Word | Piece::Modal)));
+    share && draft.value_of && target == Target::Metric && draft.metric.len() > 1 && (bare || named) && inside
+}
+
+/// Whether a value or a `within` stands inside the name of what changes further on: `children under five`, `customers with
+/// more than 500 employees`, `calls answered within 30 seconds`.
+pub(crate) fn is_inside_name(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> Lowered<bool> {
+    if draft.metric.is_empty() || draft.change.is_some() {
+        return Ok(false);
+    }
+    let changes = || {
+        place.rest.iter().any(|next| {
+            matches!(
+                next.piece,
+                Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                    | Piece::Dated(..)
+            )
+        })
+    };
+    let with = matches!(place.before, Some(Chunk { piece: Piece::Opener("with"), .. }));
+    Ok(match &place.chunk.piece {
+        Piece::Change(Raw::Level(Opening::None, Some(bound), written)) => {
+            let first = context.slice(place.chunk.span).split_whitespace().next().unwrap_or("");
+            let start = place.chunk.span.start as usize;
+            let opener = canonical(Span::new(place.chunk.span.source, start..start + first.len()), context);
+            let of_age = matches!(bound, Bound::Above | Bound::Below)
+                && matches!(opener, Some("under" | "over"))
+                && written.is_bare;
+            let counted = draft.amount.is_some() && place.after().is_some_and(|next| is_loose(&next.piece));
+            ((of_age || with) && draft.moves() && changes()) || (with && counted)
+        }
+        // `receivables older than 60 days`
+        Piece::Amount(_)
+            if place.before.is_some_and(|before| context.slice(before.span).eq_ignore_ascii_case("than")) =>
+        {
+            place.rest.iter().any(|next| matches!(next.piece, Piece::Change(_) | Piece::Dated(..)))
+        }
+        Piece::Amount(_) => {
+            draft.moves()
+                && matches!(place.before, Some(Chunk { piece: Piece::Opener("within"), .. }))
+                && changes()
+        }
+        Piece::When(When::Within(_, _, true)) if draft.moves() && changes() => {
+            let timed = place.rest.iter().any(|next| matches!(next.piece, Piece::When(_)));
+            let first = draft.metric.iter().find(|chunk| !matches!(chunk.piece, Piece::Article));
+            if !timed && matches!(first, Some(Chunk { piece: Piece::ShareOf, .. })) {
+                let text = context.slice(place.chunk.span);
+                let duration = text.split_once(char::is_whitespace).map_or(text, |(_, duration)| duration);
+                return Err(errors::within_condition(place.chunk.span, duration));
+            }
+            timed
+        }
+        _ => false,
+    })
 }
 
 /// Whether a bound without a verb counts things inside the words: `partners bring at least 50 leads`.

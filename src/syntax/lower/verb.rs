@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::names;
 use crate::quantity::Unit;
 use crate::source::Spanned;
+use crate::syntax::ast::AggregateFunction;
 use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
@@ -27,6 +28,34 @@ pub(crate) fn verb(
     let span = place.chunk.span;
     let opens_clause = place.after().is_none_or(|next| !is_loose(&next.piece));
     match &place.chunk.piece {
+        // `reducing costs by 5%`
+        Piece::Gerund(verb)
+            if draft.metric.is_empty()
+                && draft.verb.is_none()
+                && draft.other_verb.is_none()
+                && draft.amount.is_none()
+                && draft.change.is_none()
+                && place.rest.iter().any(|next| gerund_needs(verb, next))
+                && !place.rest.iter().any(is_finite) =>
+        {
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            Ok(Target::Metric)
+        }
+        // `increase the score to be at least 5`
+        Piece::Be
+            if draft.verb.is_some_and(|(verb, _)| verb != "keep" && verb != "hold")
+                && !draft.metric.is_empty()
+                && draft.change.is_none()
+                && context.slice(span).eq_ignore_ascii_case("to be")
+                && matches!(
+                    place.after().map(|next| &next.piece),
+                    Some(Piece::Change(Raw::Level(Opening::None, ..)))
+                ) =>
+        {
+            draft.to_be = true;
+            Ok(Target::Nowhere)
+        }
         Piece::Lead if draft.metric.is_empty() && draft.verb.is_none() && draft.change.is_none() => {
             Ok(target)
         }
@@ -101,6 +130,14 @@ fn listed_verb(
             draft.verb = Some((verb, span));
             Ok(Target::Metric)
         }
+        // `sales to reach 5 million`
+        Piece::Verb(verb) if draft.verb.is_none() && comes_to(draft, verb, place) => {
+            draft.metric.pop();
+            values.close(draft, context)?;
+            draft.verb = Some((verb, span));
+            draft.finite = true;
+            Ok(Target::Nowhere)
+        }
         // `sales grow by 5%`: the verb of several things
         Piece::Verb(verb @ ("increase" | "decrease" | "improve" | "double" | "triple" | "halve"))
             if is_english
@@ -136,6 +173,38 @@ fn moves_next(verb: &str, place: &Place<'_>) -> bool {
         None | Some(Piece::When(_) | Piece::Stop) => matches!(verb, "double" | "triple" | "halve"),
         _ => false,
     }
+}
+
+/// Whether a chunk is a verb that makes what stands before it a name.
+fn is_finite(chunk: &Chunk) -> bool {
+    matches!(chunk.piece, Piece::State(_) | Piece::Modal | Piece::Be | Piece::Verb(_) | Piece::Participle(_))
+}
+
+/// Whether what the verb of a gerund needs stands further on.
+fn gerund_needs(verb: &str, next: &Chunk) -> bool {
+    match (verb, &next.piece) {
+        ("double" | "triple" | "halve", _) => true,
+        ("reach" | "keep", Piece::Amount(_) | Piece::Change(_)) => true,
+        (
+            _,
+            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+            | Piece::Dated(..),
+        ) => true,
+        _ => false,
+    }
+}
+
+/// Whether a verb stands behind `to` and its one change behind it: `sales to reach 5 million`.
+fn comes_to(draft: &Draft, verb: &str, place: &Place<'_>) -> bool {
+    let is_change = |chunk: &Chunk| {
+        matches!(chunk.piece, Piece::Change(_) | Piece::Dated(..) | Piece::Amount(_) | Piece::Range(..))
+    };
+    let change = match verb {
+        "reach" => place.after().is_some_and(is_change),
+        _ => moves_next(verb, place),
+    };
+    let opened = matches!(&draft.metric[..], [_, .., Chunk { piece: Piece::Opener("to"), .. }]);
+    opened && change && draft.stated.is_none() && !place.rest.iter().skip(1).any(is_change)
 }
 
 /// Whether what a participle needs follows: `costs reduced by 5%`, `turnover kept below 10%`, `visits doubled by June`.
@@ -254,7 +323,8 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
     let first = draft.metric.is_empty()
         && draft.verb.is_none()
         && draft.other_verb.is_none()
-        && draft.stated.is_none();
+        && draft.stated.is_none()
+        && !draft.value_first;
     let rest = match place.rest {
         // `see a 5% drop in costs`
         [Chunk { piece: Piece::Article, .. }, rest @ ..] if matches!(rest.get(1), Some(noun) if is_change_noun(noun)) => {
@@ -267,7 +337,10 @@ pub(crate) fn unlisted_verb(draft: &Draft, place: &Place<'_>, context: &Context<
         rest => rest,
     };
     first
-        && matches!(place.chunk.piece, Piece::Word | Piece::Comparative(_, true))
+        && matches!(
+            place.chunk.piece,
+            Piece::Word | Piece::Comparative(_, true) | Piece::Aggregate(AggregateFunction::Average)
+        )
         && !is_no_verb(place.chunk, context)
         && rest.first().is_some_and(|next| {
             matches!(
@@ -334,7 +407,10 @@ pub(crate) fn is_particle(place: &Place<'_>, context: &Context<'_>) -> bool {
         && place.before.is_some_and(|before| matches!(before.piece, Piece::Word))
 }
 
-fn is_particle_word(chunk: &Chunk, context: &Context<'_>) -> bool {
+pub(crate) fn is_particle_word(chunk: &Chunk, context: &Context<'_>) -> bool {
     matches!(chunk.piece, Piece::Word)
-        && matches!(context.slice(chunk.span), "up" | "out" | "off" | "on" | "down")
+        && matches!(
+            names::fold_text(context.slice(chunk.span)).as_str(),
+            "up" | "out" | "off" | "on" | "down"
+        )
 }

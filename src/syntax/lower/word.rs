@@ -51,6 +51,15 @@ pub(crate) fn word(
             once(&mut draft.grain, Spanned::new(Grain::Year, span), "a grain")?;
             Ok(Target::Nowhere)
         }
+        // `to 100 daily` is `to 100 a day`
+        Piece::GrainWord(grain)
+            if target == Target::Nowhere
+                && draft.moves()
+                && matches!(draft.change, Some((Raw::Level(Opening::To, ..), _))) =>
+        {
+            once(&mut draft.grain, Spanned::new(*grain, span), "a grain")?;
+            Ok(Target::Nowhere)
+        }
         Piece::GrainWord(grain)
             if !draft.metric.is_empty()
                 && target != Target::Segment
@@ -117,7 +126,7 @@ fn open(
         // `to 30% of all hires`
         "of" if target == Target::Nowhere
             && !draft.value_first
-            && (draft.acts() || draft.change.is_some())
+            && (draft.acts() || draft.change.is_some() || draft.opened_value)
             && draft.base.is_empty()
             && draft.is_share()
             && after_value(place) =>
@@ -180,6 +189,15 @@ fn word_of_metric(
     if subject::shift(draft, values, place, context)? {
         return Ok(Target::Metric);
     }
+    // `spend less than $5k on ads`
+    let valued = draft.amount.is_some() || draft.change.is_some();
+    if valued
+        && draft.other_verb.is_some()
+        && draft.metric.is_empty()
+        && subject::is_word(place.chunk, "on", context)
+    {
+        return Ok(Target::Metric);
+    }
     if let Some(direction) = subject::moves_alone(draft, place, context) {
         draft.verb = Some((direction, span));
         draft.finite = true;
@@ -218,6 +236,12 @@ fn word_after_all(
     {
         return Err(errors::second_verb(*span, context.slice(*span)));
     }
+    // `an ROI of at least 300% on paid campaigns`
+    if opens_among(draft, place, context) {
+        values.close(draft, context)?;
+        values.opener = Some(span);
+        return Ok(Target::Segment);
+    }
     // `shall not over time exceed 100%`
     if is_not_before_bound(place, context) {
         draft.negated = true;
@@ -247,17 +271,33 @@ fn word_after_all(
     Err(does_not_belong(place, context))
 }
 
+/// `on paid campaigns`, `among new hires` after a value: the things it is measured over.
+fn opens_among(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    if !matches!(subject::canonical(place.chunk.span, context), Some("on" | "among"))
+        || context.language != Language::English
+        || (draft.amount.is_none() && draft.change.is_none())
+        || !(draft.acts() || draft.opened_value)
+    {
+        return false;
+    }
+    let things = place.rest.iter().take_while(|next| matches!(next.piece, Piece::Word | Piece::Article));
+    things.last().is_some_and(|last| {
+        subject::canonical(last.span, context).is_none()
+            && names::is_plural(context.slice(last.span), context.language)
+    })
+}
+
 /// Why a word after a whole goal does not belong to it.
 fn does_not_belong(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> {
     let (span, piece) = (place.chunk.span, &place.chunk.piece);
     // `by Christmas`, `by next Friday`
     let undated = std::iter::once(place.chunk)
         .chain(place.rest.iter().take(2))
-        .find(|chunk| subject::canonical(chunk.span, context) == Some("season"));
+        .find(|chunk| matches!(subject::canonical(chunk.span, context), Some("season" | "present")));
     if let Some(chunk) = undated {
         return errors::undated_period(chunk.span, context.slice(chunk.span));
     }
-    if subject::canonical(span, context) == Some("conjunction") {
+    if matches!(subject::canonical(span, context), Some("conjunction" | "while" | "without")) {
         return errors::conjunction(span, context.slice(span));
     }
     let more = place.rest.iter().any(|next| {
@@ -269,6 +309,11 @@ fn does_not_belong(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> 
         return errors::goes_on(span, context.slice(span));
     }
     let near = misspelt(place, context);
+    let opens = matches!(subject::canonical(span, context), Some("by" | "before" | "until" | "within"));
+    let next = place.rest.iter().find(|next| !matches!(next.piece, Piece::Article));
+    if let (true, None, Some(next)) = (opens, &near, next) {
+        return errors::no_period_after(span.to(next.span), context.slice(span), context.slice(next.span));
+    }
     errors::left_over(span, context.slice(span), near, after_value(place))
 }
 

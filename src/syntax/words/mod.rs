@@ -341,11 +341,28 @@ impl Scan<'_> {
     /// `Q3`, `FY2026`: letters of the table before digits; `three-day`: a number word before a unit.
     fn compound(&self, word: &Word, out: &mut Line) -> Option<usize> {
         let text = &self.line[word.range.clone()];
+        if let Some((first, last)) = text.split_once('-')
+            && let (Some(from), Some(to)) = (self.end_of_range(first), self.end_of_range(last))
+        {
+            let mut at = word.range.start;
+            for (canonical, part, mark) in [(from, first, "-"), (to, last, "")] {
+                let letters = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
+                if let Some(canonical) = canonical {
+                    out.push(&format!("‹{canonical}›"), self.file(at..at + letters), false);
+                }
+                let plain = at + letters..at + part.len() + mark.len();
+                out.push(&self.line[plain.clone()], self.file(plain.clone()), true);
+                at = plain.end;
+            }
+            return Some(word.range.end);
+        }
         if let Some((number, unit)) = text.split_once('-') {
             let number_word =
                 self.table.canonical(&names::fold_text(number)).filter(|c| c.starts_with("n:"))?;
-            let unit_word =
-                self.table.canonical(&names::fold_text(unit)).filter(|c| c.starts_with("unit:"))?;
+            let unit_word = self.table.canonical(&names::fold_text(unit)).filter(|c| {
+                c.starts_with("unit:")
+                    || matches!(*c, "third" | "thirds" | "fourth" | "fifths" | "tenths" | "quarters")
+            })?;
             let cut = word.range.start + number.len();
             out.push(&format!("‹{number_word}›"), self.file(word.range.start..cut), false);
             out.push("-", self.file(cut..cut + 1), true);
@@ -361,6 +378,24 @@ impl Scan<'_> {
         out.push(&format!("‹{canonical}›"), self.file(word.range.start..cut), false);
         out.push(&self.line[cut..word.range.end], self.file(cut..word.range.end), true);
         Some(word.range.end)
+    }
+
+    /// What an end of `Mar-May`, `Q1-Q3` or `end-2025` begins with: its keyword, or none for a bare number.
+    fn end_of_range(&self, text: &str) -> Option<Option<&str>> {
+        let cut = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+        let (letters, digits) = text.split_at(cut);
+        if !digits.chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let folded = names::fold_text(letters);
+        match (letters.is_empty(), digits.is_empty()) {
+            (true, _) => Some(None),
+            (false, true) => {
+                let is_end = |word: &&str| word.starts_with("month:") || matches!(*word, "may" | "end-word");
+                self.table.canonical(&folded).filter(is_end).map(Some)
+            }
+            (false, false) => self.table.numbered.get(&folded).map(|word| Some(word.as_str())),
+        }
     }
 
     /// What stands between words: blanks and marks, in the forms the grammar knows.
