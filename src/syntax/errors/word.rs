@@ -397,8 +397,31 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
         .filter_map(|(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
             (distance > 0 && distance <= limit).then_some((distance, form))
-        });
+        })
+        .filter(|(_, form)| !is_other_word(&folded, form, text, language));
     near.min().map(|(_, form)| form.clone())
+}
+
+/// Whether a word near a verb is a word of its own: a form of it (`delivery`, `closed`), or one that begins otherwise
+/// (`breach`, `power`), which slips of the hand rarely make.
+fn is_other_word(folded: &str, verb: &str, text: &str, language: Language) -> bool {
+    if let Some(ending) = folded.strip_prefix(verb) {
+        return !verb.ends_with(|last| ending.starts_with(last));
+    }
+    // `Gewinn` and `gewinne`: nouns have a capital
+    if language == Language::German
+        && text.starts_with(char::is_uppercase)
+        && verb.strip_suffix('e') == Some(folded)
+    {
+        return true;
+    }
+    let (mut word, mut other) = (folded.chars(), verb.chars());
+    let (first, wanted) = (word.next(), other.next());
+    let (second, wanted_second) = (word.next(), other.next());
+    let is_swapped = first == wanted_second && second == wanted;
+    let is_short = verb.chars().skip(1).eq(folded.chars());
+    let is_doubled = first == second && second == wanted;
+    first != wanted && !is_swapped && !is_short && !is_doubled
 }
 
 pub(crate) fn verb_misspelt(span: Span, text: &str, near: &str) -> Finding {

@@ -1,6 +1,6 @@
 //! The words of a language: `grammar/*.words` → canonical words by the forms that mean them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::Mode;
@@ -15,9 +15,13 @@ pub(crate) struct Table {
     /// By letters: canonical words that digits follow.
     pub(super) numbered: HashMap<String, String>,
     /// By canonical word: its forms.
-    written: HashMap<String, Vec<String>>,
+    written: BTreeMap<String, Vec<String>>,
+    /// By folded form: how it is written, where that is another (`Monat`).
+    shown: HashMap<String, String>,
     /// Every form of one word, for suggestions.
     single: Vec<(String, String)>,
+    /// What translations write as a whole: templates by what they say.
+    writing: HashMap<String, Vec<String>>,
 }
 
 impl Table {
@@ -48,6 +52,16 @@ impl Table {
         self.written.get(canonical).map_or(&[], Vec::as_slice)
     }
 
+    /// A form as the language spells it.
+    pub(crate) fn shown<'a>(&'a self, form: &'a str) -> &'a str {
+        self.shown.get(form).map_or(form, String::as_str)
+    }
+
+    /// The templates of what a translation writes as a whole, the likeliest first.
+    pub(crate) fn writing(&self, key: &str) -> &[String] {
+        self.writing.get(key).map_or(&[], Vec::as_slice)
+    }
+
     /// The letters that stand for a canonical word before digits: these where the table has them, else the first by alphabet.
     pub(crate) fn letters(&self, canonical: &str, typed: &str) -> Option<&str> {
         let fits =
@@ -65,20 +79,34 @@ impl Table {
             Mode::Statement => "statement",
             Mode::Sentence => "sentence",
         };
-        let mut holds = false;
+        let mut section = "";
         for line in text.lines() {
-            if let Some(section) = line.strip_prefix('[') {
-                let section = section.trim_end_matches(']');
-                holds = section == "both" || section == wanted;
-            } else if holds && !line.starts_with('#') {
-                self.add(line);
+            if let Some(name) = line.strip_prefix('[') {
+                section = name.trim_end_matches(']');
+            } else if !line.starts_with('#') {
+                match section {
+                    "writing" => self.add_template(line),
+                    "both" => self.add(line),
+                    section if section == wanted => self.add(line),
+                    _ => {}
+                }
             }
         }
     }
 
+    fn add_template(&mut self, line: &str) {
+        let Some((key, templates)) = line.split_once(char::is_whitespace) else { return };
+        let templates = templates.split('|').map(|template| template.trim().to_owned()).collect();
+        self.writing.insert(key.to_owned(), templates);
+    }
+
     fn add(&mut self, line: &str) {
         let Some((canonical, forms)) = line.split_once(char::is_whitespace) else { return };
-        for form in forms.split('|').map(names::fold_text).filter(|form| !form.is_empty()) {
+        for written in forms.split('|').map(str::trim).filter(|form| !form.is_empty()) {
+            let form = names::fold_text(written);
+            if form != written {
+                self.shown.insert(form.clone(), written.to_owned());
+            }
             if let Some(letters) = form.strip_suffix('#') {
                 self.numbered.insert(letters.to_owned(), canonical.to_owned());
                 continue;
@@ -112,7 +140,13 @@ pub(crate) fn table(language: Language, mode: Mode) -> &'static Table {
         if mode == Mode::Statement && language != Language::English {
             table.read(text_of(Language::English), mode);
         }
+        let english = std::mem::take(&mut table.written);
         table.read(text_of(language), mode);
+        // its own forms first
+        for (canonical, forms) in english {
+            let own = table.written.entry(canonical).or_default();
+            own.extend(forms.into_iter().filter(|form| !own.contains(form)).collect::<Vec<_>>());
+        }
         table
     })
 }
