@@ -96,5 +96,7 @@ mod periods;
 mod refusals;
 #[path = "syntax/swedish.rs"]
 mod swedish;
+#[path = "syntax/translated.rs"]
+mod translated;
 #[path = "syntax/wordings.rs"]
 mod wordings;

@@ -442,7 +442,7 @@ mod tests {
             "den genomsnittliga orderstorleken ökas med 5,5 % till 2025-12-31",
             "öka genomsnittliga orderstorleken med 5,5 % senast 2025-12-31",
         );
-        case("svarstiden ska vara högst 2 dagar varje månad", "hålla svarstiden högst 2 dagar varje månad");
+        case("svarstiden ska vara högst 2 dagar varje månad", "håll svarstiden högst 2 dagar varje månad");
         case(
             "halvera antalet klagomål inom 6 månader",
             "halvera antalet klagomål från och med 2025-03-15 senast 2025-09-14",

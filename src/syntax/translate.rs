@@ -127,18 +127,24 @@ impl<'a> Translator<'a> {
             statement.map_or_else(Vec::new, |statement| kept::spans(statement, self.source, self.from));
         let slots = self.slots(at.clone(), &kept, statement);
         let wanted = self.meaning(text, self.from)?;
-        let as_a_whole = statement.and_then(|statement| match statement {
-            Statement::Goal(goal) => {
-                let whole = self.whole(goal);
-                let mut all: Vec<Slot> =
-                    slots.iter().filter(|slot| !whole.iter().any(|w| w.meets(slot))).cloned().collect();
-                all.extend(whole);
-                let all = self.ordered(goal, all);
-                self.search(at.clone(), &all, &wanted, TRIES_AS_A_WHOLE)
-            }
-            _ => None,
-        });
-        as_a_whole
+        let as_a_whole = || {
+            statement.and_then(|statement| match statement {
+                Statement::Goal(goal) => {
+                    let whole = self.whole(goal);
+                    let mut all: Vec<Slot> =
+                        slots.iter().filter(|slot| !whole.iter().any(|w| w.meets(slot))).cloned().collect();
+                    all.extend(whole);
+                    let all = self.ordered(goal, all);
+                    self.search(at.clone(), &all, &wanted, TRIES_AS_A_WHOLE)
+                }
+                _ => None,
+            })
+        };
+        let moved = statement
+            .filter(|_| self.from == Language::German)
+            .and_then(|statement| self.with_leading_verb(at.clone(), statement));
+        moved
+            .or_else(as_a_whole)
             .or_else(|| self.search(at.clone(), &slots, &wanted, TRIES))
             .or_else(|| self.with_leading_verb(at, statement?))
     }
@@ -308,7 +314,7 @@ impl<'a> Translator<'a> {
                 options.insert(0, self.deadline_word());
             }
             // a name has its article in its ending, or none that is known
-            if canonical == "the" && self.from == Language::English {
+            if canonical == "the" && matches!(self.from, Language::English | Language::German) {
                 options.insert(0, String::new());
             }
             if mode == Mode::Statement
@@ -418,8 +424,14 @@ impl<'a> Translator<'a> {
             written.push_str(&self.source.text[from..slot.range.start]);
             written.push_str(form);
             from = slot.range.end;
-            if form.is_empty() {
-                from += usize::from(self.source.text[from..at.end].starts_with(' '));
+            // a word left out takes one of its blanks with it
+            if form.is_empty() && !slot.range.is_empty() {
+                let rest = &self.source.text[from..at.end];
+                if rest.starts_with(' ') {
+                    from += 1;
+                } else if written.ends_with(' ') && (rest.is_empty() || rest.starts_with(['\n', ',', '.'])) {
+                    written.pop();
+                }
             }
         }
         written.push_str(&self.source.text[from..at.end]);

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use chrono::Datelike;
+
 use super::{Slot, Translator, table};
 use crate::calendar::{Grain, PeriodPhrase, Time};
 use crate::source::{Span, Spanned};
@@ -136,7 +138,16 @@ impl Translator<'_> {
         span: Span,
         keywords: &Keywords<'_>,
     ) -> Option<Vec<String>> {
-        let first = self.period(first, span, keywords)?;
+        // `between March and May 2025`
+        let first = match (first, last) {
+            (
+                PeriodPhrase::Month { year: Some(one), month },
+                Some(PeriodPhrase::Month { year: Some(two), .. }),
+            ) if one == two => {
+                self.period(&PeriodPhrase::Month { year: None, month: *month }, span, keywords)?
+            }
+            _ => self.period(first, span, keywords)?,
+        };
         let Some(last) = last else {
             return Some(self.filled("starting", &first));
         };
@@ -193,65 +204,28 @@ impl Translator<'_> {
 
     /// A period as the language writes it, with its parts.
     fn period(&self, period: &PeriodPhrase, span: Span, keywords: &Keywords<'_>) -> Option<Filling> {
-        use chrono::Datelike;
-        let said = self.source.slice(span);
-        let year_of = |year: &Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
-        let named = |kind: &str, filling: Filling, is_alone: bool| {
-            let key = if is_alone { format!("{kind}-alone") } else { kind.to_owned() };
-            let written = filling.fill(&self.first(&key).or_else(|| self.first(kind))?);
-            Some(Filling { kind: kind.to_owned(), ..filling }.with("p", written))
-        };
-        let plain = |kind: &str, written: String| {
-            Some(Filling { kind: kind.to_owned(), ..Filling::default() }.with("p", written))
-        };
         match period {
-            PeriodPhrase::Day(day) if said.contains(&day.to_string()) => plain("iso", day.to_string()),
-            PeriodPhrase::Day(day) => {
-                let filling =
-                    Filling::default().with("d", day.day().to_string()).with("y", day.year().to_string());
-                named("day", filling.with("m", self.month(day.month())?), false)
-            }
-            PeriodPhrase::DayOfYear { month, day } => {
-                let filling = Filling::default().with("d", day.to_string()).with("y", "");
-                named("day", filling.with("m", self.month(*month)?), true)
-            }
-            PeriodPhrase::Month { year: Some(year), month }
-                if said.contains(&format!("{year}-{month:02}")) =>
-            {
-                plain("iso", format!("{year}-{month:02}"))
-            }
-            PeriodPhrase::Month { year, month } => named(
-                "month",
-                Filling::default().with("m", self.month(*month)?).with("y", year_of(year)),
-                false,
-            ),
-            PeriodPhrase::Quarter { year, quarter, fiscal: false } if keywords.has(span, "q") => {
-                plain("q", format!("Q{quarter} {}", year_of(year)).trim_end().to_owned())
-            }
-            PeriodPhrase::Half { year, half, fiscal: false } if keywords.has(span, "h") => {
-                plain("h", format!("H{half} {}", year_of(year)).trim_end().to_owned())
+            PeriodPhrase::Day(_) | PeriodPhrase::DayOfYear { .. } | PeriodPhrase::Month { .. } => {
+                self.dated(period, span)
             }
             PeriodPhrase::Quarter { year, quarter, fiscal: false } => {
-                let filling = Filling::default().with("n", quarter.to_string()).with("y", year_of(year));
-                named("quarter", filling.with("o", self.first(&format!("nth:{quarter}"))?), year.is_none())
+                self.numbered(("quarter", "q"), *year, *quarter, keywords.has(span, "q"))
             }
             PeriodPhrase::Half { year, half, fiscal: false } => {
-                let filling = Filling::default().with("n", half.to_string()).with("y", year_of(year));
-                named("half", filling.with("o", self.first(&format!("nth:{half}"))?), year.is_none())
+                self.numbered(("half", "h"), *year, *half, keywords.has(span, "h"))
             }
-            PeriodPhrase::Week { year, week } if !said.contains('-') => {
-                named("week", Filling::default().with("n", week.to_string()).with("y", year_of(year)), false)
+            PeriodPhrase::Week { year, week } if !self.source.slice(span).contains('-') => {
+                let filling = Filling::default().with("n", week.to_string()).with("y", year_name(*year));
+                self.named("week", filling, false)
             }
-            PeriodPhrase::Year(year) => plain("year", year.to_string()),
-            PeriodPhrase::FiscalYear { year, start_year } if keywords.has(span, "fiscal-year") => {
-                let name = start_year
-                    .map_or_else(|| year.to_string(), |first| format!("{first}/{:02}", year.rem_euclid(100)));
-                named("fiscal-year", Filling::default().with("y", name), false)
-            }
+            PeriodPhrase::Year(year) => Some(plain("year", year.to_string())),
             PeriodPhrase::FiscalYear { year, start_year } => {
                 let name = start_year
                     .map_or_else(|| year.to_string(), |first| format!("{first}/{:02}", year.rem_euclid(100)));
-                plain("fy", if keywords.has(span, "fy") { format!("FY{name}") } else { name })
+                if keywords.has(span, "fiscal-year") {
+                    return self.named("fiscal-year", Filling::default().with("y", name), false);
+                }
+                Some(plain("fy", if keywords.has(span, "fy") { format!("FY{name}") } else { name }))
             }
             PeriodPhrase::Relative { offset, grain, fiscal } => {
                 let shift = match offset {
@@ -261,25 +235,76 @@ impl Translator<'_> {
                     _ => return None,
                 };
                 let kind = format!("{shift}-{}", grain_key(*grain, *fiscal));
-                let written = self.first(&format!("relative:{kind}"))?;
-                Some(Filling { kind, ..Filling::default() }.with("p", written))
+                Some(plain(&kind, self.first(&format!("relative:{kind}"))?))
             }
             PeriodPhrase::Part { nth, grain, of } => {
-                let nth = if *nth == -1 { "last".to_owned() } else { nth.to_string() };
-                let unit = grain_key(*grain, false);
-                let (kind, specific) = ("part", format!("part-{unit}"));
-                let is_specific = !self.templates(&format!("in:{specific}")).is_empty();
-                let filling = Filling {
-                    kind: if is_specific { specific } else { kind.to_owned() },
-                    ..Filling::default()
-                }
-                .with("o", self.first(&format!("nth:{nth}"))?)
-                .with("u", self.first(&format!("one:{unit}"))?)
-                .with("t", self.first(&format!("the:{unit}")).unwrap_or_default());
-                Some(filling.with("p", self.period(of, span, keywords)?.fill("{p}")))
+                let of = self.period(of, span, keywords)?.fill("{p}");
+                self.part(*nth, grain_key(*grain, false), of)
             }
             _ => None,
         }
+    }
+
+    /// A day or a month: as digits where it was written so.
+    fn dated(&self, period: &PeriodPhrase, span: Span) -> Option<Filling> {
+        let said = self.source.slice(span);
+        match period {
+            PeriodPhrase::Day(day) if said.contains(&day.to_string()) => Some(plain("iso", day.to_string())),
+            PeriodPhrase::Day(day) => {
+                let filling =
+                    Filling::default().with("d", day.day().to_string()).with("y", day.year().to_string());
+                self.named("day", filling.with("m", self.month(day.month())?), false)
+            }
+            PeriodPhrase::DayOfYear { month, day } => {
+                let filling = Filling::default().with("d", day.to_string()).with("y", "");
+                self.named("day", filling.with("m", self.month(*month)?), true)
+            }
+            PeriodPhrase::Month { year, month } => {
+                let digits = year.map(|year| format!("{year}-{month:02}"));
+                if let Some(digits) = digits.filter(|digits| said.contains(digits)) {
+                    return Some(plain("iso", digits));
+                }
+                let filling = Filling::default().with("m", self.month(*month)?).with("y", year_name(*year));
+                self.named("month", filling, false)
+            }
+            _ => None,
+        }
+    }
+
+    /// A quarter or a half: with its letter where it was written so.
+    fn numbered(
+        &self,
+        (kind, letter): (&str, &str),
+        year: Option<i32>,
+        number: u32,
+        has_letter: bool,
+    ) -> Option<Filling> {
+        let year_said = year_name(year);
+        if has_letter {
+            let written = format!("{}{number} {year_said}", letter.to_uppercase());
+            return Some(plain(letter, written.trim_end().to_owned()));
+        }
+        let filling = Filling::default().with("n", number.to_string()).with("y", year_said);
+        self.named(kind, filling.with("o", self.first(&format!("nth:{number}"))?), year.is_none())
+    }
+
+    fn part(&self, nth: i32, unit: &str, of: String) -> Option<Filling> {
+        let nth = if nth == -1 { "last".to_owned() } else { nth.to_string() };
+        let specific = format!("part-{unit}");
+        let is_specific = !self.templates(&format!("in:{specific}")).is_empty();
+        let kind = if is_specific { specific } else { "part".to_owned() };
+        let filling = Filling { kind, ..Filling::default() }
+            .with("o", self.first(&format!("nth:{nth}"))?)
+            .with("u", self.first(&format!("one:{unit}"))?)
+            .with("t", self.first(&format!("the:{unit}")).unwrap_or_default());
+        Some(filling.with("p", of))
+    }
+
+    /// A period by the template of its kind.
+    fn named(&self, kind: &str, filling: Filling, is_alone: bool) -> Option<Filling> {
+        let key = if is_alone { format!("{kind}-alone") } else { kind.to_owned() };
+        let written = filling.fill(&self.first(&key).or_else(|| self.first(kind))?);
+        Some(Filling { kind: kind.to_owned(), ..filling }.with("p", written))
     }
 
     fn month(&self, month: u32) -> Option<String> {
@@ -303,7 +328,20 @@ impl Translator<'_> {
         let change = goal.change.span.range();
         let in_change = change.start <= at.start && at.end <= change.end;
         let level = matches!(goal.change.node, Change::Level(_)) && goal.direction == Direction::Keep;
+        let is_bound = matches!(
+            goal.change.node,
+            Change::AtLeast(_)
+                | Change::AtMost(_)
+                | Change::Above(_)
+                | Change::Below(_)
+                | Change::Between(..)
+        );
+        if matches!(canonical, "at" | "on") && in_change && is_bound {
+            let form = self.first("bound-at").unwrap_or_default();
+            return vec![form];
+        }
         let key = match canonical {
+            "on" if in_change && level => "level-at".to_owned(),
             "at" if in_change && level => "level-at".to_owned(),
             "by" if goal.note.as_ref().is_some_and(|note| note.span.start as usize == at.start) => {
                 "note-by".to_owned()
@@ -322,6 +360,15 @@ impl Translator<'_> {
         };
         self.templates(&key).to_vec()
     }
+}
+
+/// A period that is written in one way.
+fn plain(kind: &str, written: String) -> Filling {
+    Filling { kind: kind.to_owned(), ..Filling::default() }.with("p", written)
+}
+
+fn year_name(year: Option<i32>) -> String {
+    year.map(|year| year.to_string()).unwrap_or_default()
 }
 
 fn grain_key(grain: Grain, fiscal: bool) -> &'static str {

@@ -75,7 +75,12 @@ pub(super) fn forms(
     let (source, target) = (table(from, mode), table(to, mode));
     let mut found = Vec::new();
     let mut add = |form: &str| {
-        let form = dressed(form, typed, canonical, to);
+        // a noun of German has a capital everywhere
+        let is_noun = from == Language::German && {
+            let folded = names::fold_text(typed);
+            table(from, Mode::Statement).shown(table(from, Mode::Sentence).shown(&folded)) != folded
+        };
+        let form = dressed(form, if is_noun { "" } else { typed }, canonical, to);
         if !found.contains(&form) {
             found.push(form);
         }
@@ -93,6 +98,12 @@ pub(super) fn forms(
     {
         add(typed);
     }
+    // `genom fler kampanjer`, read as a note
+    if canonical == "note"
+        && source.all_written("through").iter().any(|form| *form == names::fold_text(typed))
+    {
+        target.all_written("through").iter().for_each(|form| add(form));
+    }
     if let Some(earlier) = EARLIER.iter().find(|(word, _)| *word == canonical && mode == Mode::Sentence) {
         target.all_written(earlier.1).iter().for_each(|form| add(form));
     }
@@ -107,8 +118,8 @@ pub(super) fn forms(
     }
     if let Some((scale, currency)) = canonical.strip_prefix("money:").and_then(|both| both.split_once(':')) {
         let scale = target.written(&format!("scale:{scale}")).unwrap_or("");
-        let currency = target.written(&format!("currency:{currency}")).unwrap_or(currency);
-        add(&format!("{scale} {currency}"));
+        let is_own = target.written(&format!("currency:{currency}")).filter(|form| form.len() != 3);
+        add(&format!("{} {}", target.shown(scale), is_own.unwrap_or(currency)));
     }
     if IDLE.contains(&canonical) {
         add("");
@@ -139,7 +150,7 @@ fn own_forms<'a>(source: &Table, target: &'a Table, typed: &str, canonical: &str
 
 /// A form with the capitals that it needs, or that the typed one had.
 pub(super) fn dressed(form: &str, typed: &str, canonical: &str, to: Language) -> String {
-    let form = table(to, Mode::Sentence).shown(form);
+    let form = table(to, Mode::Statement).shown(table(to, Mode::Sentence).shown(form));
     let names_it = canonical.starts_with("month:") || canonical.starts_with("weekday:") || canonical == "may";
     let is_code = canonical.starts_with("currency:") || canonical.starts_with("fy");
     let capital = typed.chars().next().is_some_and(char::is_uppercase);
