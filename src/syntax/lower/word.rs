@@ -268,7 +268,29 @@ fn does_not_belong(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> 
     if joins && more {
         return errors::goes_on(span, context.slice(span));
     }
-    let near = misspelt(place, context);
+    let near = misspelt(place, context).or_else(|| {
+        let text = context.slice(span);
+        errors::begun_phrase(text, context.language).map(|phrase| (span, phrase))
+    });
+    let opens = matches!(
+        subject::canonical(span, context),
+        Some(
+            "by" | "in"
+                | "until"
+                | "within"
+                | "compared"
+                | "starting"
+                | "every"
+                | "over"
+                | "during"
+                | "before"
+                | "from"
+                | "to"
+        )
+    );
+    if near.is_none() && opens {
+        return errors::broken_clause(span, context.slice(span), true);
+    }
     errors::left_over(span, context.slice(span), near, after_value(place))
 }
 
