@@ -76,6 +76,8 @@ fn all(language: Language, cases: &[Case]) {
     assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
+#[path = "syntax/controllers.rs"]
+mod controllers;
 #[path = "syntax/danish_german.rs"]
 mod danish_german;
 #[path = "syntax/english.rs"]
@@ -96,5 +98,7 @@ mod periods;
 mod refusals;
 #[path = "syntax/swedish.rs"]
 mod swedish;
+#[path = "syntax/translated.rs"]
+mod translated;
 #[path = "syntax/wordings.rs"]
 mod wordings;

@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
             catalog,
             model,
             diagnostics: Diagnostics::new(),
-            unreadable: is_unreadable(catalog),
+            unreadable: is_unreadable(catalog) || names_other_data(program),
             declared: program.statements.iter().any(|s| matches!(s.node, Statement::Data(_))),
             columns,
             source_names: Names::new(catalog.sources.iter().map(|s| s.name.as_str()), language),
@@ -453,6 +453,14 @@ const NO_DATA: usize = usize::MAX;
 fn is_unreadable(catalog: &Catalog) -> bool {
     let asked = catalog.requests.iter().flat_map(|r| &r.paths);
     asked.into_iter().any(|path| !catalog.files.iter().any(|file| file.path == *path))
+}
+
+/// Whether a `data` line was not understood: what it names is missing, and said.
+fn names_other_data(program: &Program) -> bool {
+    program.statements.iter().any(|statement| match &statement.node {
+        Statement::Invalid(invalid) => crate::syntax::names_data(&invalid.text, program.language),
+        _ => false,
+    })
 }
 
 /// `NAME` of a line such as `metric NAME = …` that was not understood.

@@ -40,3 +40,8 @@ pub(crate) fn names_with_head(head: &PhraseHead, words: &str) -> Vec<String> {
     };
     words::forms_everywhere(canonical).map(|form| format!("{form} {words}")).collect()
 }
+
+/// Whether a line that was not understood begins as a `data` statement.
+pub(crate) fn names_data(text: &str, language: Language) -> bool {
+    lower::leading_keyword(text, language).as_deref() == Some("data")
+}

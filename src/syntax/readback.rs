@@ -55,7 +55,7 @@ impl Writer<'_> {
     /// The first form of a canonical word in the language, the canonical word itself where it has none.
     fn word(&self, canonical: &str) -> String {
         let table = table(self.language, Mode::Sentence);
-        table.written(canonical).unwrap_or(canonical).to_owned()
+        table.shown(table.written(canonical).unwrap_or(canonical)).to_owned()
     }
 
     fn slice(&self, span: Span) -> String {
@@ -233,7 +233,11 @@ impl Writer<'_> {
                 } else {
                     forms.get(1).or(forms.first())
                 };
-                format!("{} {}", number(quantity.value), form.map_or("", String::as_str))
+                format!(
+                    "{} {}",
+                    number(quantity.value),
+                    form.map_or("", |form| table(self.language, Mode::Sentence).shown(form))
+                )
             }
             Unit::Named(noun) => format!("{} {noun}", number(quantity.value)),
         }
@@ -438,7 +442,7 @@ mod tests {
             "den genomsnittliga orderstorleken ökas med 5,5 % till 2025-12-31",
             "öka genomsnittliga orderstorleken med 5,5 % senast 2025-12-31",
         );
-        case("svarstiden ska vara högst 2 dagar varje månad", "hålla svarstiden högst 2 dagar varje månad");
+        case("svarstiden ska vara högst 2 dagar varje månad", "håll svarstiden högst 2 dagar varje månad");
         case(
             "halvera antalet klagomål inom 6 månader",
             "halvera antalet klagomål från och med 2025-03-15 senast 2025-09-14",

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::ast::{Program, Statement};
+use super::ast::{Goal, Program, Statement};
 use super::format::meaning;
 use super::lines::lines;
 use super::lower::{declarations, numeral};
@@ -16,12 +16,16 @@ use crate::names;
 use crate::source::{Source, Span, Spanned};
 
 mod kept;
+mod order;
+mod whole;
 mod wording;
 
 use wording::{Slot, forms, number};
 
 /// Times a statement is read again before it is given up.
 const TRIES: usize = 300;
+/// The same with its times and comparisons written as a whole.
+const TRIES_AS_A_WHOLE: usize = 100;
 /// Times the statements of a file are read again in all, beyond once each.
 const TRIES_OF_FILE: usize = 10_000;
 
@@ -123,7 +127,26 @@ impl<'a> Translator<'a> {
             statement.map_or_else(Vec::new, |statement| kept::spans(statement, self.source, self.from));
         let slots = self.slots(at.clone(), &kept, statement);
         let wanted = self.meaning(text, self.from)?;
-        self.search(at.clone(), &slots, &wanted).or_else(|| self.with_leading_verb(at, statement?))
+        let as_a_whole = || {
+            statement.and_then(|statement| match statement {
+                Statement::Goal(goal) => {
+                    let whole = self.whole(goal);
+                    let mut all: Vec<Slot> =
+                        slots.iter().filter(|slot| !whole.iter().any(|w| w.meets(slot))).cloned().collect();
+                    all.extend(whole);
+                    let all = self.ordered(goal, all);
+                    self.search(at.clone(), &all, &wanted, TRIES_AS_A_WHOLE)
+                }
+                _ => None,
+            })
+        };
+        let moved = statement
+            .filter(|_| self.from == Language::German)
+            .and_then(|statement| self.with_leading_verb(at.clone(), statement));
+        moved
+            .or_else(as_a_whole)
+            .or_else(|| self.search(at.clone(), &slots, &wanted, TRIES))
+            .or_else(|| self.with_leading_verb(at, statement?))
     }
 
     /// A sentence whose verb stands last, as in German, by way of the one that begins with it.
@@ -186,7 +209,9 @@ impl<'a> Translator<'a> {
             } else if is_goal {
                 // a clause with a key begins with a word of the declarations and may go on as a sentence does; one without
                 // is part of a sentence
-                let has_key = self.source.text[content.clone()].contains(':');
+                let keyword = super::lower::leading_keyword(&self.source.text[content.clone()], self.from);
+                let has_key = self.source.text[content.clone()].contains(':')
+                    || matches!(keyword.as_deref(), Some("pace" | "review" | "declared"));
                 let (first, second) = if has_key {
                     (Mode::Statement, Mode::Sentence)
                 } else {
@@ -198,9 +223,30 @@ impl<'a> Translator<'a> {
                 rest.retain(|slot: &Slot| !clause.iter().any(|known: &Slot| known.meets(slot)));
                 clause.append(&mut rest);
                 clause.sort_by_key(|slot| slot.range.start);
+                if keyword.as_deref() == Some("review") {
+                    for slot in &mut clause {
+                        let form =
+                            table(self.to, Mode::Sentence).writing(&format!("review:{}", slot.canonical));
+                        slot.options.splice(0..0, form.iter().cloned());
+                    }
+                }
                 found.append(&mut clause);
             } else {
+                let begin = found.len();
                 self.line(content, Mode::Statement, kept, &mut found);
+                // the columns that something is split by
+                let form = table(self.to, Mode::Statement).written("by-column");
+                if statement.is_none() {
+                    for slot in &mut found[begin..] {
+                        let form =
+                            table(self.to, Mode::Statement).writing(&format!("setting:{}", slot.canonical));
+                        slot.options.splice(0..0, form.iter().cloned());
+                    }
+                }
+                let splits = found[begin..].iter_mut().filter(|slot| slot.canonical == "by");
+                for (slot, form) in splits.zip(form.into_iter().cycle()) {
+                    slot.options.insert(0, form.to_owned());
+                }
             }
         }
         if let Some(Statement::Goal(goal)) = statement
@@ -209,7 +255,32 @@ impl<'a> Translator<'a> {
         {
             slot.options.insert(0, self.deadline_word());
         }
+        if let Some(Statement::Goal(goal)) = statement {
+            self.place(goal, &mut found);
+        }
         found
+    }
+
+    /// Puts first what a keyword is in its place of the sentence.
+    fn place(&self, goal: &Goal, found: &mut [Slot]) {
+        let line = rewrite(&self.source.text, goal.text.span.range(), self.from, Mode::Sentence, &self.names);
+        let mut after = None;
+        for (range, canonical) in line.keywords() {
+            let options = self.placed(goal, canonical, &range, after.as_deref());
+            if let Some(slot) = found.iter_mut().find(|slot| slot.range == range) {
+                let typed = self.source.text[range].to_owned();
+                for option in options.into_iter().rev() {
+                    let option = wording::dressed(&option, &typed, canonical, self.to);
+                    slot.options.retain(|known| *known != option);
+                    slot.options.insert(0, option);
+                }
+            }
+            after = match canonical {
+                "lead" | "modal" => Some(canonical.to_owned()),
+                word if word == "be" || word.starts_with("v:") || word.starts_with("s:") => None,
+                _ => after,
+            };
+        }
     }
 
     /// The word before a deadline.
@@ -242,14 +313,25 @@ impl<'a> Translator<'a> {
             if canonical == "by" && is_date {
                 options.insert(0, self.deadline_word());
             }
+            // a name has its article in its ending, or none that is known
+            if canonical == "the" && matches!(self.from, Language::English | Language::German) {
+                options.insert(0, String::new());
+            }
+            if mode == Mode::Statement
+                && rest.starts_with(b"(")
+                && let Some(function) = table(self.to, mode).written(&format!("f:{canonical}"))
+            {
+                options.insert(0, wording::dressed(function, typed, canonical, self.to));
+            }
             // `im Jahr 2025` is `in 2025`; a word for the year would be read as this one (`i år`)
             let is_year = rest.len() >= 4 && rest[..4].iter().all(u8::is_ascii_digit);
             if canonical == "unit:year" && is_year && self.to != Language::German {
                 options.insert(0, String::new());
             }
-            found.push(Slot { range, options });
+            found.push(Slot { range, canonical: canonical.to_owned(), options });
         }
         for range in line.verbatim() {
+            found.extend(self.functions(range.clone(), mode).filter(|slot| !is_kept(&slot.range)));
             for numeral_range in wording::numerals(&self.source.text, range) {
                 if is_kept(&numeral_range) {
                     continue;
@@ -257,15 +339,31 @@ impl<'a> Translator<'a> {
                 let typed = &self.source.text[numeral_range.clone()];
                 if let Ok((value, _)) = numeral(typed, self.from) {
                     let options = vec![number(value, typed, self.from, self.to), typed.to_owned()];
-                    found.push(Slot { range: numeral_range, options });
+                    found.push(Slot { range: numeral_range, canonical: String::new(), options });
                 }
             }
         }
         found[begin..].sort_by_key(|slot| slot.range.start);
     }
 
+    /// The functions in a stretch without keywords: a word before a bracket that the other language has a word for.
+    fn functions(&self, at: Range<usize>, mode: Mode) -> impl Iterator<Item = Slot> {
+        let text = &self.source.text;
+        let said = text.get(at.clone()).unwrap_or("");
+        let brackets = said.match_indices('(').filter(move |_| mode == Mode::Statement);
+        brackets.filter_map(move |(bracket, _)| {
+            let start = said[..bracket]
+                .rfind(|c: char| !c.is_alphanumeric())
+                .map_or(0, |before| before + said[before..].chars().next().map_or(1, char::len_utf8));
+            let word = &said[start..bracket];
+            let form = table(self.to, mode).written(&format!("f:{}", names::fold_text(word)))?;
+            let options = vec![wording::dressed(form, word, "", self.to), word.to_owned()];
+            Some(Slot { range: at.start + start..at.start + bracket, canonical: String::new(), options })
+        })
+    }
+
     /// The first choice of forms that means what is wanted: the likeliest, then the best found by changing one at a time.
-    fn search(&self, at: Range<usize>, slots: &[Slot], wanted: &str) -> Option<String> {
+    fn search(&self, at: Range<usize>, slots: &[Slot], wanted: &str, most: usize) -> Option<String> {
         let mut chosen = vec![0; slots.len()];
         let mut tries = 0;
         let mut score = |chosen: &[usize]| -> (String, usize, bool) {
@@ -273,7 +371,7 @@ impl<'a> Translator<'a> {
                 self.tries.set(self.tries.get() + 1);
             }
             tries += 1;
-            let ends = tries >= TRIES || self.tries.get() >= TRIES_OF_FILE;
+            let ends = tries >= most || self.tries.get() >= TRIES_OF_FILE;
             let text = self.written(at.clone(), slots, chosen);
             let Some(found) = self.meaning(&text, self.to) else { return (text, 0, ends) };
             if found == wanted {
@@ -326,8 +424,14 @@ impl<'a> Translator<'a> {
             written.push_str(&self.source.text[from..slot.range.start]);
             written.push_str(form);
             from = slot.range.end;
-            if form.is_empty() {
-                from += usize::from(self.source.text[from..at.end].starts_with(' '));
+            // a word left out takes one of its blanks with it
+            if form.is_empty() && !slot.range.is_empty() {
+                let rest = &self.source.text[from..at.end];
+                if rest.starts_with(' ') {
+                    from += 1;
+                } else if written.ends_with(' ') && (rest.is_empty() || rest.starts_with(['\n', ',', '.'])) {
+                    written.pop();
+                }
             }
         }
         written.push_str(&self.source.text[from..at.end]);
@@ -371,7 +475,24 @@ pub fn sense(program: &Program) -> String {
             _ => {}
         }
     }
-    meaning(&program)
+    nouns(&meaning(&program), language)
+}
+
+/// A meaning with the units that are nouns of the language in their common form.
+fn nouns(meaning: &str, language: Language) -> String {
+    const OPENING: &str = "Named(\"";
+    let mut written = String::with_capacity(meaning.len());
+    let mut rest = meaning;
+    while let Some(at) = rest.find(OPENING) {
+        let (before, noun) = rest.split_at(at + OPENING.len());
+        let end = noun.find('"').unwrap_or(noun.len());
+        let known = table(language, Mode::Sentence).phrase(&names::fold_text(&noun[..end]));
+        written.push_str(before);
+        written.push_str(known.filter(|known| known.starts_with("noun:")).unwrap_or(&noun[..end]));
+        rest = &noun[end..];
+    }
+    written.push_str(rest);
+    written
 }
 
 /// Whether a table reads a form as a canonical word.

@@ -1,17 +1,22 @@
 //! Messages about the change of a goal, its notes and brackets.
 
-use super::{Finding, before, error};
+use super::{Finding, before, error, shown, word};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::language::Language;
 use crate::source::Span;
+use crate::syntax::words::{Mode, table};
 
-pub(crate) fn no_change(span: Span, verb: Option<&str>) -> Finding {
+pub(crate) fn no_change(span: Span, verb: Option<&str>, language: Language) -> Finding {
     let finding = Diagnostic::error(Code::P211, span, "expected by how much or to what level, found neither");
     Box::new(match verb {
         Some(verb) => {
-            finding.label(format!("`{verb}`, but how far?")).help("add `by 10%`, `to 500` or `from 5 to 10`")
+            let (by, to, from) = (word(language, "by"), word(language, "to"), word(language, "from"));
+            finding
+                .label(format!("`{verb}`, but how far?"))
+                .help(format!("add `{by} 10%`, `{to} 500` or `{from} 5 {to} 10`"))
         }
         None => finding
-            .help("write a goal: `increase revenue by 10% by 2025-12-31`")
+            .help(format!("write a goal: `{}`", shown(language, "example:goal")))
             .help("what has no number is done or not: write it as an action under a goal, `- [ ] new website by 2025-09-30`"),
     })
 }
@@ -52,53 +57,112 @@ pub(crate) fn misspelt_preposition(span: Span, word: &str, near: &str, value: &s
     )
 }
 
-pub(crate) fn value_without_word(span: Span, text: &str) -> Finding {
+pub(crate) fn value_without_word(span: Span, text: &str, language: Language) -> Finding {
+    let (by, to) = (word(language, "by"), word(language, "to"));
+    let finding = Diagnostic::error(Code::P214, span, format!("expected `{by}` or `{to}` before `{text}`"));
+    Box::new(finding.fix("a change of that size", before(span), format!("{by} ")).fix(
+        "a level to come to",
+        before(span),
+        format!("{to} "),
+    ))
+}
+
+/// `between` with one value.
+pub(crate) fn half_a_range(span: Span, text: &str, language: Language) -> Finding {
+    let (between, and) = (word(language, "between"), word(language, "and"));
     Box::new(
-        Diagnostic::error(Code::P214, span, format!("expected `by` or `to` before `{text}`"))
-            .fix("a change of that size", before(span), "by ".to_owned())
-            .fix("a level to come to", before(span), "to ".to_owned()),
+        Diagnostic::error(
+            Code::P214,
+            span,
+            format!("expected two values after `{between}`, found `{text}` alone"),
+        )
+        .help(format!("write both ends: `{between} 5 {and} 10`")),
     )
 }
 
-pub(crate) fn count_to_or_by(span: Span, verb: &str, value: &str) -> Finding {
+/// `from` with one value.
+pub(crate) fn half_a_pair(span: Span, text: &str, language: Language) -> Finding {
+    let (from, to) = (word(language, "from"), word(language, "to"));
+    Box::new(
+        Diagnostic::error(
+            Code::P214,
+            span,
+            format!("expected `{from} {text} {to} …`, found `{from} {text}` alone"),
+        )
+        .help(format!("write where the change ends: `{from} {text} {to} V`; a value of a column is quoted: `{from} \"{text}\"`")),
+    )
+}
+
+/// `increase … for each region`: it stands before the goal.
+pub(crate) fn for_each_behind(span: Span, text: &str, goal: &str) -> Finding {
+    Box::new(
+        Diagnostic::error(Code::P206, span, format!("expected `{text}` before the goal, with a colon"))
+            .help(format!("write `{text}: {goal}`")),
+    )
+}
+
+pub(crate) fn count_to_or_by(span: Span, verb: &str, value: &str, language: Language) -> Finding {
+    let (by, to, reduce) = (word(language, "by"), word(language, "to"), word(language, "v:decrease"));
     Box::new(
         Diagnostic::error(Code::P215, span, format!("`{verb} {value} …` can be by {value} or to {value}"))
-            .help(format!("write `reduce … by {value}` or `reduce … to {value}`")),
+            .help(format!("write `{reduce} … {by} {value}` or `{reduce} … {to} {value}`")),
     )
 }
 
-pub(crate) fn level_without_word(span: Span, text: &str) -> Finding {
+pub(crate) fn level_without_word(span: Span, text: &str, language: Language) -> Finding {
+    let (least, most) = (word(language, "at-least"), word(language, "at-most"));
     Box::new(
         Diagnostic::error(Code::P214, span, format!("expected a verb or a bound before `{text}`"))
-            .fix("a floor", before(span), "at least ".to_owned())
-            .fix("a cap", before(span), "at most ".to_owned())
+            .fix("a floor", before(span), format!("{least} "))
+            .fix("a cap", before(span), format!("{most} "))
             .help("a level alone stands after a colon: `uptime: 99`"),
     )
 }
 
-pub(crate) fn keep_at(span: Span, text: &str) -> Finding {
-    let value = text.trim_start_matches("at ").trim_start_matches("to ");
+pub(crate) fn keep_at(span: Span, text: &str, language: Language) -> Finding {
+    let opener = text.find(|c: char| c.is_ascii_digit() || "€$£¥-−".contains(c)).unwrap_or(0);
+    // `at 5` without its word; `at SEK 5` keeps the currency
+    let first = text.split(' ').next().unwrap_or("");
+    let opens = ["at", "to", "on", "amounting"].iter().any(|canonical| {
+        table(language, Mode::Sentence).canonical(&crate::names::fold_text(first)) == Some(*canonical)
+    });
+    let value = if opens && opener > 0 { text[first.len()..].trim_start() } else { text };
+    let (least, most) = (word(language, "at-least"), word(language, "at-most"));
+    let keep = word(language, "v:keep");
+    let at = match shown(language, "level-at") {
+        "" => "at",
+        at => at,
+    };
     Box::new(
         Diagnostic::error(
             Code::P216,
             span,
-            format!("`keep … {text}` needs a side: at least, at most or within a tolerance"),
+            format!("`{keep} … {text}` needs a side: `{least}`, `{most}` or a tolerance"),
         )
-        .fix("a floor", span, format!("at least {value}"))
-        .fix("a cap", span, format!("at most {value}"))
-        .help(format!("or a tolerance: `at {value} ± 2%`")),
+        .fix("a floor", span, format!("{least} {value}"))
+        .fix("a cap", span, format!("{most} {value}"))
+        .help(format!("or a tolerance: `{at} {value} ± 2%`")),
     )
 }
 
-pub(crate) fn keep_by(span: Span, text: &str) -> Finding {
+pub(crate) fn keep_by(span: Span, text: &str, language: Language) -> Finding {
+    let (keep, between, and) = (word(language, "v:keep"), word(language, "between"), word(language, "and"));
+    let (least, most) = (word(language, "at-least"), word(language, "at-most"));
     Box::new(
-        Diagnostic::error(Code::P216, span, format!("`keep` holds a level, found the change `{text}`"))
-            .help("write `keep … at least V`, `at most V` or `between A and B`"),
+        Diagnostic::error(Code::P216, span, format!("`{keep}` holds a level, found the change `{text}`"))
+            .help(format!("write `{keep} … {least} V`, `{most} V` or `{between} A {and} B`")),
     )
 }
 
 pub(crate) fn reversed_range(span: Span, text: &str) -> Finding {
-    error(Code::P217, span, format!("expected the lower end of the range first, found `{text}`"))
+    Box::new(
+        Diagnostic::error(
+            Code::P217,
+            span,
+            format!("expected the lower end of the range first, found `{text}`"),
+        )
+        .help("write the smaller value first; a range is never turned round"),
+    )
 }
 
 pub(crate) fn negative_amount(span: Span, text: &str) -> Finding {
@@ -260,7 +324,14 @@ pub(crate) fn paren_with_number(span: Span, text: &str) -> Finding {
 }
 
 pub(crate) fn paren_differs(span: Span, text: &str) -> Finding {
-    error(Code::P228, span, format!("`{text}` in brackets says something else than the goal"))
+    Box::new(
+        Diagnostic::error(
+            Code::P228,
+            span,
+            format!("`{text}` in brackets says something else than the goal"),
+        )
+        .help("leave the bracket out, or let both say the same; other figures stand in a `note:` clause"),
+    )
 }
 
 pub(crate) fn number_in_note(span: Span, text: &str) -> Diagnostic {

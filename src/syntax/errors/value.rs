@@ -41,7 +41,10 @@ pub(crate) fn comma_in_list(span: Span, text: &str) -> Finding {
 }
 
 pub(crate) fn not_a_number(span: Span, text: &str) -> Finding {
-    error(Code::P121, span, format!("expected a number, found `{text}`"))
+    Box::new(
+        Diagnostic::error(Code::P121, span, format!("expected a number, found `{text}`"))
+            .help("write digits, with a unit where there is one: `2`, `50%`, `5 000 SEK`"),
+    )
 }
 
 pub(crate) fn not_a_period(span: Span, text: &str) -> Finding {
@@ -53,7 +56,11 @@ pub(crate) fn not_a_date(span: Span, text: &str) -> Finding {
 }
 
 pub(crate) fn no_such_date(span: Span, text: &str) -> Finding {
-    error(Code::P131, span, format!("there is no date `{text}`"))
+    Box::new(
+        Diagnostic::error(Code::P131, span, format!("there is no date `{text}`"))
+            .label("the month has fewer days, or the year fewer months")
+            .help("write a day that there is, as `2025-12-31` or `31 December 2025`"),
+    )
 }
 
 pub(crate) fn no_such_part(span: Span, text: &str, count: i32) -> Finding {
@@ -124,5 +131,13 @@ pub(crate) fn where_in_row_function(span: Span, name: &str) -> Finding {
 }
 
 pub(crate) fn not_closed(span: Span, close: &str) -> Finding {
-    error(Code::P143, span, format!("expected `{close}` before the end of the line, found none"))
+    Box::new(
+        Diagnostic::error(
+            Code::P143,
+            span,
+            format!("expected `{close}` before the end of the line, found none"),
+        )
+        .label("opened here")
+        .help(format!("close it with `{close}`, or leave it out")),
+    )
 }

@@ -1,6 +1,6 @@
 //! Messages about the words of a goal.
 
-use super::{Finding, error};
+use super::{Finding, error, shown, word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::names;
@@ -56,6 +56,29 @@ pub(crate) fn left_over(span: Span, text: &str, near: Option<(Span, String)>, af
 pub(crate) fn nearest_keyword(text: &str, language: Language) -> Option<String> {
     // what is left over in the middle of a goal is no verb
     nearest_of(text, language, opens_something)
+}
+
+/// The phrase that a word begins (`compared` of `compared to`), or the word of this language for one of another (`im`).
+pub(crate) fn begun_phrase(text: &str, language: Language) -> Option<String> {
+    const PHRASES: &[&str] = &["compared", "at-least", "at-most", "starting", "ytd", "until"];
+    const OPENERS: &[&str] =
+        &["by", "in", "until", "within", "compared", "for", "from", "to", "during", "during-below"];
+    let folded = names::fold_text(text);
+    let own = table(language, Mode::Sentence);
+    let begins =
+        |form: &&String| form.strip_prefix(folded.as_str()).is_some_and(|rest| rest.starts_with(' '));
+    let phrase = PHRASES.iter().flat_map(|canonical| own.all_written(canonical)).find(begins);
+    if let Some(phrase) = phrase {
+        return Some(phrase.clone());
+    }
+    if own.canonical(&folded).is_some() {
+        return None;
+    }
+    let foreign = Language::ALL.into_iter().filter(|other| *other != language).find_map(|other| {
+        table(other, Mode::Sentence).canonical(&folded).filter(|canonical| OPENERS.contains(canonical))
+    });
+    let word = own.written(if foreign? == "during-below" { "in" } else { foreign? })?;
+    Some(own.shown(word).to_owned())
 }
 
 /// A word in which a clause began that did not go on as one, or that names nothing.
@@ -243,6 +266,16 @@ fn nearest_of(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> 
     near.min().map(|(_, form)| form.clone())
 }
 
+/// The keyword that a word is with one of its letters typed twice (`ökka`, `øgg`).
+fn doubled_letter(text: &str, language: Language, wanted: impl Fn(&str) -> bool) -> Option<String> {
+    let letters: Vec<char> = names::fold_text(text).chars().collect();
+    let table = table(language, Mode::Sentence);
+    (1..letters.len()).filter(|at| letters[*at] == letters[*at - 1]).find_map(|at| {
+        let single: String = letters[..at].iter().chain(&letters[at + 1..]).collect();
+        table.canonical(&single).is_some_and(&wanted).then_some(single)
+    })
+}
+
 /// `by` or `to` of the language, where a word is a letter away from it.
 pub(crate) fn nearest_preposition(text: &str, language: Language) -> Option<String> {
     let folded = names::fold_text(text);
@@ -408,19 +441,23 @@ pub(crate) fn pronoun(span: Span, text: &str) -> Finding {
 }
 
 pub(crate) fn no_verb(span: Span, first: String, language: Language) -> Finding {
+    let verbs = ["v:increase", "v:decrease", "v:reach", "v:keep"].map(|verb| word(language, verb));
+    let [increase, decrease, reach, keep] = verbs;
     let finding = Diagnostic::error(
         Code::P210,
         span,
-        "expected a verb such as `increase`, `reduce`, `reach` or `keep`, found none",
+        format!("expected a verb such as `{increase}`, `{decrease}`, `{reach}` or `{keep}`, found none"),
     );
-    let near =
-        nearest_of(&first, language, |canonical| canonical.starts_with("v:") || canonical.starts_with("s:"));
+    let is_verb = |canonical: &str| canonical.starts_with("v:") || canonical.starts_with("s:");
+    let near = nearest_of(&first, language, is_verb).or_else(|| doubled_letter(&first, language, is_verb));
     Box::new(match near {
         Some(near) => {
-            let word = Span { end: span.start + first.len() as u32, ..span };
-            finding.fix(format!("did you mean `{near}`?"), word, near)
+            let at = Span { end: span.start + first.len() as u32, ..span };
+            finding.fix(format!("did you mean `{near}`?"), at, near)
         }
-        None => finding.label("a change needs to know its direction"),
+        None => finding
+            .label("a change needs to know its direction")
+            .help(format!("write for example `{}`", shown(language, "example:goal"))),
     })
 }
 
@@ -450,7 +487,8 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
         .filter_map(|(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
             (distance > 0 && distance <= limit).then_some((distance, form))
-        });
+        })
+        .filter(|(_, form)| !is_other_word(&folded, form, text, language));
     near.min().map(|(_, form)| form.clone())
 }
 
@@ -461,6 +499,28 @@ pub(crate) fn verb_or_name(span: Span, text: &str) -> Finding {
         span,
         format!("[{text}]"),
     ))
+}
+
+/// Whether a word near a verb is a word of its own: a form of it (`delivery`, `closed`), or one that begins otherwise
+/// (`breach`, `power`), which slips of the hand rarely make.
+fn is_other_word(folded: &str, verb: &str, text: &str, language: Language) -> bool {
+    if let Some(ending) = folded.strip_prefix(verb) {
+        return !verb.ends_with(|last| ending.starts_with(last));
+    }
+    // `Gewinn` and `gewinne`: nouns have a capital
+    if language == Language::German
+        && text.starts_with(char::is_uppercase)
+        && verb.strip_suffix('e') == Some(folded)
+    {
+        return true;
+    }
+    let (mut word, mut other) = (folded.chars(), verb.chars());
+    let (first, wanted) = (word.next(), other.next());
+    let (second, wanted_second) = (word.next(), other.next());
+    let is_swapped = first == wanted_second && second == wanted;
+    let is_short = verb.chars().skip(1).eq(folded.chars());
+    let is_doubled = first == second && second == wanted;
+    first != wanted && !is_swapped && !is_short && !is_doubled
 }
 
 pub(crate) fn verb_misspelt(span: Span, text: &str, near: &str) -> Finding {

@@ -68,7 +68,7 @@ pub(crate) fn amount(
     }
     // `in Sweden 5% …`: the filter before a goal ends with a comma
     if target == Target::Segment && draft.metric.is_empty() && draft.verb.is_none() {
-        return Err(errors::value_without_word(span, context.slice(span)));
+        return Err(errors::value_without_word(span, context.slice(span), context.language));
     }
     if target == Target::Metric && is_part_of_name(draft, place, context) {
         draft.metric.push(place.chunk.clone());
@@ -114,6 +114,9 @@ fn number_in_filter(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic>
         let value = format!("\"{}\"", context.slice(span.to(next.span)));
         let finding = errors::left_over(next.span, word, near, false);
         return Box::new(finding.fix("quote it, where it is a value of a column", span.to(next.span), value));
+    }
+    if matches!(place.before, Some(Chunk { piece: Piece::Opener("from"), .. })) && !year {
+        return errors::half_a_pair(span, context.slice(span), context.language);
     }
     errors::number_as_value(span, context.slice(span))
 }

@@ -8,10 +8,12 @@ use super::draft::Draft;
 use super::number::Written;
 use super::subject;
 use crate::diagnostic::Diagnostic;
+use crate::names;
 use crate::quantity::{Quantity, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Change, Direction, Level};
 use crate::syntax::errors;
+use crate::syntax::words::{Mode, table};
 
 /// What the goal wants, decided.
 pub(crate) struct Stated {
@@ -70,7 +72,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
     }
     let Some((raw, span)) = draft.change.take() else {
         super::time::no_condition(draft, context)?;
-        return Err(errors::no_change(whole, verb.map(|(_, span)| context.slice(span))));
+        return Err(errors::no_change(whole, verb.map(|(_, span)| context.slice(span)), context.language));
     };
     let (raw, span) = with_base_value(draft, raw, span, context)?;
     note_approximation(&raw, span, context);
@@ -203,7 +205,12 @@ fn no_preposition(span: Span, context: &Context<'_>) -> Box<Diagnostic> {
             let at = Span::new(span.source, before.len() - word.len()..before.len());
             errors::misspelt_preposition(at, word, &near, text)
         }
-        None => errors::value_without_word(span, text),
+        None if table(context.language, Mode::Sentence).canonical(&names::fold_text(word))
+            == Some("from") =>
+        {
+            errors::half_a_pair(span, text, context.language)
+        }
+        None => errors::value_without_word(span, text, context.language),
     }
 }
 
@@ -229,11 +236,17 @@ fn loose_amount(
                 return Ok(Raw::Level(Opening::None, None, written));
             }
             if draft.value_first && counts != Counts::Named {
-                return Err(errors::count_to_or_by(verb.to(span), context.slice(verb), text));
+                return Err(errors::count_to_or_by(
+                    verb.to(span),
+                    context.slice(verb),
+                    text,
+                    context.language,
+                ));
             }
             Err(no_preposition(span, context))
         }
-        Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text)),
+        _ if ends_with(draft, "between", context) => Err(errors::half_a_range(span, text, context.language)),
+        Some(("keep" | "hold", _)) => Err(errors::keep_at(span, text, context.language)),
         // `achieve net zero`: a number word at the end of a name states no level by itself
         Some(("reach" | "get", _))
             if !draft.value_first
@@ -262,7 +275,7 @@ fn loose_amount(
             && written.is_bare
             && !draft.opened_value =>
         {
-            Err(errors::level_without_word(span, text))
+            Err(errors::level_without_word(span, text, context.language))
         }
         _ => Ok(Raw::Level(Opening::None, None, written)),
     }
@@ -367,7 +380,7 @@ fn factor(draft: &mut Draft, verb: &str, span: Span, context: &Context<'_>) -> L
     if let Some(first) = draft.metric.first()
         && matches!(subject::canonical(first.span, context), Some("particle:up" | "particle:down"))
     {
-        return Err(errors::no_change(span.to(first.span), Some(context.slice(span))));
+        return Err(errors::no_change(span.to(first.span), Some(context.slice(span)), context.language));
     }
     if let Some((_, other)) = draft.amount.as_ref() {
         return Err(errors::two_changes(span, *other, context.slice(*other)));
@@ -393,7 +406,7 @@ fn direction(draft: &Draft, raw: &Raw, span: Span, context: &Context<'_>) -> Low
             if verb == "close" && money {
                 (Direction::Reach, false)
             } else {
-                return Err(errors::count_to_or_by(at.to(span), context.slice(at), text()));
+                return Err(errors::count_to_or_by(at.to(span), context.slice(at), text(), context.language));
             }
         }
         Some((_, at)) => match raw {
@@ -488,7 +501,7 @@ fn moving(
                     return Err(errors::wrong_bound(span, text, up));
                 }
                 Some(Bound::AtLeast | Bound::AtMost) if opening == Opening::None => {
-                    return Err(errors::value_without_word(span, text));
+                    return Err(errors::value_without_word(span, text, context.language));
                 }
                 _ => {}
             }
@@ -526,9 +539,11 @@ fn kept(draft: &Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<C
     let text = context.slice(span);
     match raw {
         Raw::Level(_, None, _) | Raw::Column(None, _) if draft.tolerance.is_none() => {
-            Err(errors::keep_at(span, text))
+            Err(errors::keep_at(span, text, context.language))
         }
-        Raw::By(..) | Raw::ByRange | Raw::Half | Raw::FromTo(..) => Err(errors::keep_by(span, text)),
+        Raw::By(..) | Raw::ByRange | Raw::Half | Raw::FromTo(..) => {
+            Err(errors::keep_by(span, text, context.language))
+        }
         other => level(other, span, context),
     }
 }
@@ -545,4 +560,9 @@ pub(crate) fn plain_change(
         Direction::Increase | Direction::Decrease => moving(direction, None, raw, span, context),
         Direction::Reach | Direction::Keep => level(raw, span, context),
     }
+}
+
+/// Whether the metric ends with a word that is written before a value.
+fn ends_with(draft: &Draft, wanted: &str, context: &Context<'_>) -> bool {
+    draft.metric.last().is_some_and(|last| subject::canonical(last.span, context) == Some(wanted))
 }

@@ -305,7 +305,7 @@ pub(crate) fn change(node: &Node<'_>, context: &mut Context<'_>) -> Lowered<Raw>
         && context.language == Language::English
         && inner.as_str().starts_with("‹on›")
     {
-        return Err(errors::value_without_word(span, context.slice(span)));
+        return Err(errors::value_without_word(span, context.slice(span), context.language));
     }
     Ok(match inner.as_rule() {
         Rule::by_value => Raw::By(value_in(&inner, context)?, child(&inner, Rule::above).is_some()),

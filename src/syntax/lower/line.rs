@@ -11,7 +11,7 @@ use super::goal::{self, Frame};
 use super::verb::is_particle_word;
 use crate::names;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Goal, Name};
+use crate::syntax::ast::{Goal, Name, SegmentPhrase};
 use crate::syntax::errors;
 use crate::syntax::words::{Mode, table};
 
@@ -72,8 +72,27 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
     }
     let rewritten = context.read(rest, Mode::Sentence);
     let mut found = goal::goal(&rewritten, frame, context)?;
+    no_for_each_behind(&found, context)?;
     clause::clauses(block, &mut found, context);
     Ok(found)
+}
+
+/// Refuses `increase … for each region`, which would look for a value of that name.
+fn no_for_each_behind(goal: &Goal, context: &Context<'_>) -> Lowered<()> {
+    let table = table(context.language, Mode::Sentence);
+    for segment in &goal.segments {
+        let SegmentPhrase::Values(values) = &segment.node else { continue };
+        let first = values.first().and_then(|value| value.node.split_whitespace().next()).unwrap_or("");
+        let text = context.slice(segment.span);
+        let opener = text.split_whitespace().next().unwrap_or("");
+        let is = |word: &str, wanted: &str| table.canonical(&names::fold_text(word)) == Some(wanted);
+        if is(first, "every") && is(opener, "for") {
+            let rest = context.source.slice(goal.text.span).replace(text, " ");
+            let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+            return Err(errors::for_each_behind(segment.span, text, &rest));
+        }
+    }
+    Ok(())
 }
 
 fn said(range: Range<usize>, context: &Context<'_>) -> String {

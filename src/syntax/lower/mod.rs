@@ -26,7 +26,7 @@ use std::borrow::Cow;
 
 pub(crate) use context::Expected;
 pub(crate) use number::{NumeralProblem, numeral};
-pub(crate) use setting::language_code;
+pub(crate) use setting::{language_code, leading_keyword};
 
 use super::ast::{Heading, InvalidStatement, Program, Statement};
 use super::errors;

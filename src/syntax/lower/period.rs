@@ -398,7 +398,8 @@ fn span(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
 /// How many of which unit: `six weeks`.
 pub(crate) fn duration(node: &Node<'_>, context: &Context<'_>) -> Lowered<(u32, Grain)> {
     let count = node.clone().into_inner().flatten().find(|n| n.as_rule() == Rule::count);
-    let count = count.map_or(0, |n| number(n.as_str()));
+    let one = u32::from(child(node, Rule::one_unit).is_some());
+    let count = count.map_or(one, |n| number(n.as_str()));
     if count == 0 {
         return Err(errors::nothing_long(context.span(node), context.slice(context.span(node))));
     }

@@ -73,7 +73,8 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
         _ => return false,
     };
     if let Err(finding) = result {
-        context.findings.push(*finding);
+        let head = Span::new(context.source.id, block.head.content.clone());
+        context.findings.push(*errors::remedied(finding, &keyword, head, context.source));
     }
     for under in block.under {
         let span = Span::new(context.source.id, under.content.clone());

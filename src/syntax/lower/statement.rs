@@ -9,7 +9,7 @@ use super::setting::leading_keyword;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    ColumnStatement, MetricStatement, Phrase, PhraseHead, PotentialStatement, RuleStatement,
+    ColumnStatement, Expr, MetricStatement, Phrase, PhraseHead, PotentialStatement, RuleStatement,
     SegmentStatement, Statement,
 };
 use crate::syntax::errors;
@@ -40,7 +40,11 @@ pub(crate) fn statement(
     };
     if let (true, Some(keyword)) = (declares, keyword.as_deref()) {
         let found = declaration(keyword, block, context);
-        return found.map_err(|finding| Refused { finding, is_goal: false });
+        let head = Span::new(context.source.id, block.head.content.clone());
+        return found.map_err(|finding| Refused {
+            finding: errors::remedied(finding, keyword, head, context.source),
+            is_goal: false,
+        });
     }
     match line::goal_line(block, context) {
         Ok(goal) => Ok(Statement::Goal(Box::new(goal))),
@@ -62,9 +66,23 @@ pub(crate) fn statement(
                     None => Err(Refused { finding, is_goal: true }),
                 }
             }
+            None if !is_label(text) => match errors::nearest_statement(text, context.language) {
+                Some((length, near, meant)) => {
+                    let at = block.head.content.start;
+                    let span = Span::new(context.source.id, at..at + length);
+                    let finding = errors::misspelt_statement(span, &text[..length], &near, meant);
+                    Err(Refused { finding, is_goal: false })
+                }
+                None => Err(Refused { finding, is_goal: true }),
+            },
             _ => Err(Refused { finding, is_goal: true }),
         },
     }
+}
+
+/// Whether a line has a label, so that its first word declares nothing.
+fn is_label(text: &str) -> bool {
+    text.contains(": ")
 }
 
 /// Whether a line holds `=` as a declaration does.
@@ -199,7 +217,12 @@ fn segment(block: &Block<'_>, context: &mut Context<'_>) -> Lowered<SegmentState
     by_rule(Rule::segment_line, block.head.content.clone(), context, |node, context| {
         let name = child(node, Rule::declared_name).ok_or_else(|| missing(node, context))?;
         let condition = child(node, Rule::expression).ok_or_else(|| missing(node, context))?;
-        Ok(SegmentStatement { name: plain_name(&name, context), condition: expression(&condition, context)? })
+        let span = context.span(&condition);
+        let condition = expression(&condition, context)?;
+        if matches!(condition.node, Expr::Text(_) | Expr::Number(_)) {
+            return Err(errors::no_condition(span, context.slice(span)));
+        }
+        Ok(SegmentStatement { name: plain_name(&name, context), condition })
     })
 }
 

@@ -30,7 +30,7 @@ fn take_subject(draft: &mut Draft, values: &mut Values, context: &Context<'_>) -
     let mut chunks = std::mem::take(&mut draft.metric);
     chunks.retain(|chunk| !matches!(chunk.piece, Piece::Article));
     let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return Ok(()) };
-    let is_speaker = chunks.iter().all(|chunk| is_word(chunk, "self", context))
+    let is_speaker = chunks.iter().all(|chunk| is_speaker(chunk, context))
         || chunks.iter().all(|chunk| is_word(chunk, "target", context));
     if !is_speaker && is_word(last, "target", context) {
         return Err(errors::broken_clause(first.span, context.slice(first.span), false));
@@ -55,7 +55,7 @@ fn may_be_subject(draft: &Draft, context: &Context<'_>) -> bool {
         || draft
             .metric
             .iter()
-            .all(|chunk| matches!(chunk.piece, Piece::Article) || is_word(chunk, "self", context))
+            .all(|chunk| matches!(chunk.piece, Piece::Article) || is_speaker(chunk, context))
 }
 
 /// `the group shall` *have* …, `the group` *aims for* …, `each team will` *complete* `2 …`: a word that makes the words
@@ -166,6 +166,11 @@ pub(crate) fn moves_alone(draft: &Draft, place: &Place<'_>, context: &Context<'_
         "particle:down" => Some("decrease"),
         _ => None,
     }
+}
+
+/// `we`, `the group`: who speaks.
+fn is_speaker(chunk: &Chunk, context: &Context<'_>) -> bool {
+    is_word(chunk, "we", context) || is_word(chunk, "self", context)
 }
 
 fn follows_modal(place: &Place<'_>) -> bool {

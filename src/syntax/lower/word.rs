@@ -308,11 +308,33 @@ fn does_not_belong(place: &Place<'_>, context: &Context<'_>) -> Box<Diagnostic> 
     if joins && more {
         return errors::goes_on(span, context.slice(span));
     }
-    let near = misspelt(place, context);
-    let opens = matches!(subject::canonical(span, context), Some("by" | "before" | "until" | "within"));
+    let near = misspelt(place, context).or_else(|| {
+        let text = context.slice(span);
+        errors::begun_phrase(text, context.language).map(|phrase| (span, phrase))
+    });
+    let opens = matches!(
+        subject::canonical(span, context),
+        Some(
+            "by" | "in"
+                | "until"
+                | "within"
+                | "compared"
+                | "starting"
+                | "every"
+                | "over"
+                | "during"
+                | "before"
+                | "from"
+                | "to"
+        )
+    );
     let next = place.rest.iter().find(|next| !matches!(next.piece, Piece::Article));
-    if let (true, None, Some(next)) = (opens, &near, next) {
+    let with_date = matches!(subject::canonical(span, context), Some("by" | "before" | "until" | "within"));
+    if let (true, None, Some(next)) = (with_date, &near, next) {
         return errors::no_period_after(span.to(next.span), context.slice(span), context.slice(next.span));
+    }
+    if near.is_none() && opens {
+        return errors::broken_clause(span, context.slice(span), true);
     }
     errors::left_over(span, context.slice(span), near, after_value(place))
 }

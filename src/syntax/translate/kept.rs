@@ -51,7 +51,7 @@ pub(super) fn note_opener(said: &str, language: Language) -> usize {
     let line = rewrite(said, 0..said.len(), language, Mode::Sentence, &Declared::default());
     let first = line.keywords().into_iter().next();
     first
-        .filter(|(range, canonical)| range.start == 0 && matches!(*canonical, "note" | "through"))
+        .filter(|(range, canonical)| range.start == 0 && matches!(*canonical, "note" | "through" | "by"))
         .map_or(0, |(range, _)| range.end)
 }
 

@@ -10,9 +10,11 @@ use crate::names;
 use crate::syntax::words::{Mode, Table};
 
 /// A word or number that changes, and what it may become.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) range: Range<usize>,
+    /// The canonical word; empty for numbers and for what is written as a whole.
+    pub(super) canonical: String,
     pub(super) options: Vec<String>,
 }
 
@@ -39,7 +41,14 @@ const ALIKE: &[(&str, &[&str])] = &[
     ("w", &["unit:week"]),
     ("in", &["during", "during-below"]),
     ("related", &["compared"]),
+    ("by-column", &["by"]),
+    ("on", &["at"]),
+    ("at", &["on"]),
+    ("starting", &["from"]),
 ];
+
+/// Canonical words that a language says better with another one, where it has that.
+const EARLIER: &[(&str, &str)] = &[("below", "during-below")];
 
 /// Words whose absence changes nothing.
 const IDLE: &[&str] = &["the", "a", "filler", "lead", "of", "be", "at"];
@@ -66,7 +75,12 @@ pub(super) fn forms(
     let (source, target) = (table(from, mode), table(to, mode));
     let mut found = Vec::new();
     let mut add = |form: &str| {
-        let form = dressed(form, typed, canonical, to);
+        // a noun of German has a capital everywhere
+        let is_noun = from == Language::German && {
+            let folded = names::fold_text(typed);
+            table(from, Mode::Statement).shown(table(from, Mode::Sentence).shown(&folded)) != folded
+        };
+        let form = dressed(form, if is_noun { "" } else { typed }, canonical, to);
         if !found.contains(&form) {
             found.push(form);
         }
@@ -79,7 +93,21 @@ pub(super) fn forms(
     {
         add(typed);
     }
-    for form in own_forms(source, target, typed, canonical, (mode, to)) {
+    // a code is a code everywhere
+    if canonical.starts_with("currency:") && typed.len() == 3 && typed.chars().all(|c| c.is_ascii_uppercase())
+    {
+        add(typed);
+    }
+    // `genom fler kampanjer`, read as a note
+    if canonical == "note"
+        && source.all_written("through").iter().any(|form| *form == names::fold_text(typed))
+    {
+        target.all_written("through").iter().for_each(|form| add(form));
+    }
+    if let Some(earlier) = EARLIER.iter().find(|(word, _)| *word == canonical && mode == Mode::Sentence) {
+        target.all_written(earlier.1).iter().for_each(|form| add(form));
+    }
+    for form in own_forms(source, target, typed, canonical) {
         add(form);
     }
     for other in ALIKE.iter().filter(|(word, _)| *word == canonical).flat_map(|(_, others)| *others) {
@@ -90,8 +118,8 @@ pub(super) fn forms(
     }
     if let Some((scale, currency)) = canonical.strip_prefix("money:").and_then(|both| both.split_once(':')) {
         let scale = target.written(&format!("scale:{scale}")).unwrap_or("");
-        let currency = target.written(&format!("currency:{currency}")).unwrap_or(currency);
-        add(&format!("{scale} {currency}"));
+        let is_own = target.written(&format!("currency:{currency}")).filter(|form| form.len() != 3);
+        add(&format!("{} {}", target.shown(scale), is_own.unwrap_or(currency)));
     }
     if IDLE.contains(&canonical) {
         add("");
@@ -107,23 +135,12 @@ fn is_english(typed: &str, canonical: &str, from: Language, to: Language) -> boo
 }
 
 /// The forms in the table of the language, the one that stands where the typed one does in its own table first.
-fn own_forms<'a>(
-    source: &Table,
-    target: &'a Table,
-    typed: &str,
-    canonical: &str,
-    (mode, to): (Mode, Language),
-) -> Vec<&'a str> {
+fn own_forms<'a>(source: &Table, target: &'a Table, typed: &str, canonical: &str) -> Vec<&'a str> {
     let folded = names::fold_text(typed);
     let place = source.all_written(canonical).iter().position(|form| *form == folded).unwrap_or(0);
-    let english = table(Language::English, Mode::Statement).all_written(canonical);
     let all = target.all_written(canonical);
     let known = |form: &&String| reads_as(target, form, canonical);
-    // English declarations are read in every language: its own words come first
-    let is_own =
-        |form: &&String| mode == Mode::Sentence || to == Language::English || !english.contains(form);
-    let mut own: Vec<&str> = all.iter().filter(known).filter(is_own).map(String::as_str).collect();
-    own.extend(all.iter().filter(known).filter(|form| !is_own(form)).map(String::as_str));
+    let mut own: Vec<&str> = all.iter().filter(known).map(String::as_str).collect();
     // `dag | dagar` and `day | days`: the number of the noun stays
     if canonical.starts_with("unit:") && place > 0 && own.len() > 1 {
         own.swap(0, 1);
@@ -132,7 +149,8 @@ fn own_forms<'a>(
 }
 
 /// A form with the capitals that it needs, or that the typed one had.
-fn dressed(form: &str, typed: &str, canonical: &str, to: Language) -> String {
+pub(super) fn dressed(form: &str, typed: &str, canonical: &str, to: Language) -> String {
+    let form = table(to, Mode::Statement).shown(table(to, Mode::Sentence).shown(form));
     let names_it = canonical.starts_with("month:") || canonical.starts_with("weekday:") || canonical == "may";
     let is_code = canonical.starts_with("currency:") || canonical.starts_with("fy");
     let capital = typed.chars().next().is_some_and(char::is_uppercase);
@@ -146,7 +164,7 @@ fn dressed(form: &str, typed: &str, canonical: &str, to: Language) -> String {
             .next()
             .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     }
-    form.to_owned()
+    if is_noun_of_time { form.to_lowercase() } else { form.to_owned() }
 }
 
 /// A number with the marks of another language.

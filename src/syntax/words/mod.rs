@@ -253,10 +253,9 @@ impl Scan<'_> {
     /// Whether a declared name that is also a word before a name (`a`, `number of`) is the name: no other word of it follows.
     fn is_name_here(&self, canonical: &str, next: usize) -> bool {
         let before_a_name = |canonical: &str| {
-            matches!(
-                canonical,
-                "a" | "the" | "number-of" | "share-of" | "average" | "noun" | "levels" | "rows"
-            ) || canonical.starts_with("agg:")
+            matches!(canonical, "a" | "the" | "number-of" | "share-of" | "average" | "levels" | "rows")
+                || canonical.starts_with("noun")
+                || canonical.starts_with("agg:")
         };
         let follows = next == self.words.len()
             || self.keyword(next).is_some_and(|(_, _, following)| !before_a_name(following));

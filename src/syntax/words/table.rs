@@ -1,6 +1,6 @@
 //! The words of a language: `grammar/*.words` → canonical words by the forms that mean them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::Mode;
@@ -15,9 +15,13 @@ pub(crate) struct Table {
     /// By letters: canonical words that digits follow.
     pub(super) numbered: HashMap<String, String>,
     /// By canonical word: its forms.
-    written: HashMap<String, Vec<String>>,
+    written: BTreeMap<String, Vec<String>>,
+    /// By folded form: how it is written, where that is another (`Monat`).
+    shown: HashMap<String, String>,
     /// Every form of one word, for suggestions.
     single: Vec<(String, String)>,
+    /// What translations write as a whole: templates by what they say.
+    writing: HashMap<String, Vec<String>>,
 }
 
 impl Table {
@@ -48,6 +52,16 @@ impl Table {
         self.written.get(canonical).map_or(&[], Vec::as_slice)
     }
 
+    /// A form as the language spells it.
+    pub(crate) fn shown<'a>(&'a self, form: &'a str) -> &'a str {
+        self.shown.get(form).map_or(form, String::as_str)
+    }
+
+    /// The templates of what a translation writes as a whole, the likeliest first.
+    pub(crate) fn writing(&self, key: &str) -> &[String] {
+        self.writing.get(key).map_or(&[], Vec::as_slice)
+    }
+
     /// The letters that stand for a canonical word before digits: these where the table has them, else the first by alphabet.
     pub(crate) fn letters(&self, canonical: &str, typed: &str) -> Option<&str> {
         let fits =
@@ -62,10 +76,18 @@ impl Table {
 
     fn read(&mut self, text: &str, mode: Mode) {
         lines(text, mode).for_each(|(canonical, forms)| self.add(canonical, forms));
+        lines_in(text, &["writing"]).for_each(|(key, templates)| {
+            let templates = templates.split('|').map(|template| template.trim().to_owned()).collect();
+            self.writing.insert(key.to_owned(), templates);
+        });
     }
 
     fn add(&mut self, canonical: &str, forms: &str) {
-        for form in split(forms) {
+        for written in forms.split('|').map(str::trim).filter(|form| !form.is_empty()) {
+            let form = names::fold_text(written);
+            if form != written {
+                self.shown.insert(form.clone(), written.to_owned());
+            }
             if let Some(letters) = form.strip_suffix('#') {
                 self.numbered.insert(letters.to_owned(), canonical.to_owned());
                 continue;
@@ -88,21 +110,27 @@ impl Table {
     }
 }
 
-/// The lines of a word table that hold in a mode: the canonical word and its forms as they stand.
-fn lines(text: &str, mode: Mode) -> impl Iterator<Item = (&str, &str)> {
-    let wanted = match mode {
-        Mode::Statement => "statement",
-        Mode::Sentence => "sentence",
-    };
+/// The lines of a word table in some of its sections: their first word and what stands behind it.
+fn lines_in<'t>(text: &'t str, wanted: &'t [&'t str]) -> impl Iterator<Item = (&'t str, &'t str)> {
     let mut holds = false;
     text.lines().filter_map(move |line| {
         if let Some(section) = line.strip_prefix('[') {
-            let section = section.trim_end_matches(']');
-            holds = section == "both" || section == wanted;
+            holds = wanted.contains(&section.trim_end_matches(']'));
             return None;
         }
         if holds && !line.starts_with('#') { line.split_once(char::is_whitespace) } else { None }
     })
+}
+
+/// The lines that hold in a mode: the canonical word and its forms as they stand.
+fn lines(text: &str, mode: Mode) -> impl Iterator<Item = (&str, &str)> {
+    lines_in(
+        text,
+        match mode {
+            Mode::Statement => &["both", "statement"],
+            Mode::Sentence => &["both", "sentence"],
+        },
+    )
 }
 
 /// The forms of a line.
@@ -129,7 +157,13 @@ pub(crate) fn table(language: Language, mode: Mode) -> &'static Table {
         if mode == Mode::Statement && language != Language::English {
             table.read(text_of(Language::English), mode);
         }
+        let english = std::mem::take(&mut table.written);
         table.read(text_of(language), mode);
+        // its own forms first
+        for (canonical, forms) in english {
+            let own = table.written.entry(canonical).or_default();
+            own.extend(forms.into_iter().filter(|form| !own.contains(form)).collect::<Vec<_>>());
+        }
         table
     })
 }
