@@ -31,8 +31,6 @@ pub(crate) struct Gathered {
     pub(crate) words: Words,
     rows: usize,
     expected: usize,
-    /// Codes from this row on are those of the chunks, until the part ends.
-    unsettled: usize,
 }
 
 // codes of chunks are taken over as they are, those of no text too
@@ -59,17 +57,34 @@ impl Gathered {
         self.expected = rows;
     }
 
-    /// Another part begins.
-    pub(crate) fn begin_part(&mut self) {
-        self.unsettled = self.rows;
+    /// The rows are over: their codes, which are those of the workbook, become those of the column's own texts.
+    pub(crate) fn settle(&mut self, texts: &dyn Lookup) {
+        self.words.settle(&mut self.codes, |code| texts.text(code));
     }
 
-    /// The part ends: its codes become those of the column's own texts.
-    pub(crate) fn end_part(&mut self, texts: &dyn Lookup) {
-        if let Some(codes) = self.codes.get_mut(self.unsettled..) {
-            self.words.settle(codes, |code| texts.text(code));
+    /// Adds the cells of another part, behind `rows` rows.
+    pub(crate) fn append(&mut self, rows: usize, part: Self) {
+        if rows == 0 && self.rows == 0 {
+            *self = part;
+            return;
         }
-        self.unsettled = self.rows;
+        self.extend_missing(rows.saturating_sub(self.rows));
+        if !part.numbers.is_empty() {
+            self.numbers.resize(rows);
+            self.numbers.append(part.numbers);
+        }
+        if !part.codes.is_empty() {
+            self.codes.resize(rows, MISSING_CODE);
+            let own: Vec<u32> = part.words.dictionary.texts().map(|text| self.words.code(text)).collect();
+            let own = |code: u32| own.get(code as usize).copied().unwrap_or(MISSING_CODE);
+            self.codes.extend(part.codes.into_iter().map(own));
+        }
+        let behind = rows as u32;
+        self.others.extend(part.others.into_iter().map(|(row, other)| (behind + row, other)));
+        for (row, style) in part.styles {
+            self.add_style(behind + row, style);
+        }
+        self.extend_missing(part.rows);
     }
 
     /// Rows without a cell.
@@ -154,12 +169,16 @@ impl Gathered {
                 None => *place as usize,
                 Some(keep) => keep.partition_point(|at| at < place),
             };
-            let (row, style) = ((base + row) as u32, style + first);
-            match self.styles.last_mut() {
-                Some(last) if last.0 == row => last.1 = style,
-                Some(last) if last.1 == style => {}
-                _ => self.styles.push((row, style)),
-            }
+            self.add_style((base + row) as u32, style + first);
+        }
+    }
+
+    /// From this row on cells have this style.
+    fn add_style(&mut self, row: u32, style: u32) {
+        match self.styles.last_mut() {
+            Some(last) if last.0 == row => last.1 = style,
+            Some(last) if last.1 == style => {}
+            _ => self.styles.push((row, style)),
         }
     }
 
@@ -227,9 +246,38 @@ mod tests {
         let lane = Lane { codes: vec![0, 1, 2, NO_TEXT], ..Lane::default() };
         let styles = PartStyles { all: &[], first: 0, is_1904: false };
         column.extend(&lane, 4, None, &styles);
-        column.end_part(&List(&["North", " NORTH", "South"]));
+        column.settle(&List(&["North", " NORTH", "South"]));
         assert_eq!(column.codes, [0, 0, 1, MISSING_CODE]);
         assert_eq!(column.words.dictionary.texts().collect::<Vec<_>>(), ["North", "South"]);
+    }
+
+    #[test]
+    fn parts_follow_each_other() {
+        let styles = |first| PartStyles { all: &[], first, is_1904: false };
+        let part = |first: u32, texts: &'static [&'static str], number: f64| {
+            let mut column = Gathered::default();
+            let lane = Lane {
+                codes: vec![0, NO_TEXT, 1],
+                numbers: vec![f64::NAN, number, f64::NAN],
+                others: vec![(1, Other::Boolean(true))],
+                styles: vec![(0, 0)],
+                ..Lane::default()
+            };
+            column.extend(&lane, 3, None, &styles(first));
+            column.settle(&List(texts));
+            column
+        };
+        let mut all = Gathered::default();
+        all.append(0, part(0, &["North", "South"], 1.0));
+        // a row that the first part has none of
+        all.append(4, part(5, &["SOUTH", "West"], 2.5));
+        assert_eq!(all.rows(), 7);
+        assert_eq!(all.codes, [0, MISSING_CODE, 1, MISSING_CODE, 1, MISSING_CODE, 2]);
+        assert_eq!(all.words.dictionary.texts().collect::<Vec<_>>(), ["North", "South", "West"]);
+        let numbers: Vec<Option<f64>> = (0..7).map(|row| all.numbers.get(row)).collect();
+        assert_eq!(numbers, [None, Some(1.0), None, None, None, Some(2.5), None]);
+        assert_eq!(all.others.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [1, 5]);
+        assert_eq!(all.style_runs(), [(0, 4, 0), (4, 7, 5)]);
     }
 
     #[test]

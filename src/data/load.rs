@@ -7,14 +7,13 @@ use crate::cell::{CellRef, SheetId};
 use crate::data::coerce::{self, LISTED, Misfits, Plan};
 use crate::data::examine::Told;
 use crate::data::fills::Stretch;
-use crate::data::gather::{Gathered, PartStyles};
+use crate::data::gather::Gathered;
 use crate::data::kinds::{self, Decision, Hints};
 use crate::data::overlap::{self, Side};
+use crate::data::part_read::PartRead;
 use crate::data::reader::Style;
-use crate::data::receive::Reading;
 use crate::data::rows::RowKind;
 use crate::data::sheet_rows::SheetRows;
-use crate::data::stream;
 use crate::data::threads::{FEW_ROWS, each_on, threads};
 use crate::data::xlsx::Pick;
 use crate::data::{
@@ -28,16 +27,21 @@ pub fn load(catalog: &Catalog, wanted: &Wanted) -> (Dataset, Diagnostics, Vec<Er
     let mut dataset = Dataset { tables: vec![None; catalog.sources.len()] };
     let mut diagnostics = Diagnostics::new();
     let mut failures = Vec::new();
-    for request in &wanted.sources {
-        let Some(source) = catalog.sources.get(request.source) else { continue };
-        match Loading::new(catalog, source, request).run() {
-            Ok((table, found)) => {
+    let mut all: Vec<_> = wanted.sources.iter().map(|request| (request, None)).collect();
+    each_on(threads(), &mut all, |(request, loaded)| {
+        let source = catalog.sources.get(request.source);
+        *loaded = source.map(|source| Loading::new(catalog, source, request).run());
+    });
+    for (request, loaded) in all {
+        match loaded {
+            Some(Ok((table, found))) => {
                 diagnostics.extend(found);
                 if let Some(slot) = dataset.tables.get_mut(request.source) {
                     *slot = Some(table);
                 }
             }
-            Err(error) => failures.push(error),
+            Some(Err(error)) => failures.push(error),
+            None => {}
         }
     }
     (dataset, diagnostics, failures)
@@ -101,8 +105,17 @@ impl<'a> Loading<'a> {
     }
 
     fn run(mut self) -> Result<(Table, Diagnostics), Error> {
-        for part in 0..self.source.parts.len() {
-            self.part(part)?;
+        let threads = threads();
+        let parts: Vec<usize> = (0..self.source.parts.len()).collect();
+        // as many at a time as there are threads, so that few parts are held beside what they are added to
+        for some in parts.chunks(threads) {
+            let mut reads: Vec<PartRead<'a>> =
+                some.iter().filter_map(|index| self.begin_part(*index)).collect();
+            let styles = self.styles.as_slice();
+            each_on(threads, &mut reads, |read| read.run(styles));
+            for read in reads {
+                self.add_part(read)?;
+            }
         }
         let twice = if self.source.parts.len() > 1 { self.twice()? } else { None };
         self.lengthen();
@@ -113,9 +126,10 @@ impl<'a> Loading<'a> {
         Ok((table, diagnostics))
     }
 
-    fn part(&mut self, index: usize) -> Result<(), Error> {
-        let part = &self.source.parts[index];
-        let Some((table, sheet, book)) = self.place(part) else { return Ok(()) };
+    /// A part to be read; nothing where its file is not there.
+    fn begin_part(&mut self, index: usize) -> Option<PartRead<'a>> {
+        let part = self.source.parts.get(index)?;
+        let (table, sheet, book) = self.place(part)?;
         let first_style = self.styles.len() as u32;
         self.styles.extend(book.book().styles().iter().cloned());
         let mut places: Vec<(u32, usize)> = self
@@ -127,27 +141,26 @@ impl<'a> Loading<'a> {
         places.sort_unstable();
         places.dedup_by_key(|(column, _)| *column);
         let pick = pick(table, places.iter().map(|(column, _)| *column).collect());
-        for cells in &mut self.cells {
-            cells.begin_part();
-        }
+        Some(PartRead::new(index, table, sheet.index, book, first_style, (places, pick), self.cells.len()))
+    }
+
+    /// Adds a part that was read to those before it.
+    fn add_part(&mut self, read: PartRead<'a>) -> Result<(), Error> {
+        let (index, table, sheet) = (read.index, read.table, read.sheet);
+        let book = std::sync::Arc::clone(&read.book);
+        let part = &self.source.parts[index];
         let start = self.rows;
-        let mut reading = Reading {
-            cells: &mut self.cells,
-            places: &places,
-            styles: PartStyles { all: &self.styles, first: first_style, is_1904: book.book().is_1904() },
-            rows: SheetRows::default(),
-            hidden: Vec::new(),
-            start,
-        };
-        stream::stream(&book, sheet.index, &pick, &mut reading)?;
-        let (rows, hidden) = (reading.rows, reading.hidden);
+        let (cells, rows, hidden) = read.finish()?;
+        for (all, own) in self.cells.iter_mut().zip(cells) {
+            all.append(start, own);
+        }
         // rows that name metrics are known; a total among them is one, too
         let doubtful =
             if part.metric_rows.is_empty() { self.doubtful(start, &rows, &table.sums) } else { Vec::new() };
         let drop = if doubtful.is_empty() {
             Vec::new()
         } else {
-            self.sort_out(&book, sheet.index, table, part, &rows, &doubtful)?
+            self.sort_out(&book, sheet, table, part, &rows, &doubtful)?
         };
         self.note_hidden(table, &rows, &hidden);
         self.fill(part, table, &Stretch { start, rows: &rows, drop: &drop });

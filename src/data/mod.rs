@@ -46,6 +46,7 @@ mod ods;
 mod open;
 mod origin;
 mod overlap;
+mod part_read;
 mod parted;
 mod periods;
 mod pivot;

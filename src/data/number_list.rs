@@ -165,6 +165,15 @@ impl NumberList {
         self.extend(&vec![number; count]);
     }
 
+    /// Adds the numbers of another list.
+    pub(crate) fn append(&mut self, added: Self) {
+        match (&mut *self, added) {
+            (Self::Whole(numbers), Self::Whole(added)) => numbers.extend(added),
+            (Self::Any(numbers), Self::Whole(added)) => numbers.extend(added.into_iter().map(wide)),
+            (_, Self::Any(added)) => self.extend(&added),
+        }
+    }
+
     /// Adds numbers, NaN for none.
     pub(crate) fn extend(&mut self, added: &[f64]) {
         if let Self::Whole(numbers) = self {

@@ -19,7 +19,6 @@ pub(crate) struct Reading<'r> {
     pub(crate) styles: PartStyles<'r>,
     pub(crate) rows: SheetRows,
     pub(crate) hidden: Vec<u32>,
-    pub(crate) start: usize,
 }
 
 impl Receiver for Reading<'_> {
@@ -46,7 +45,7 @@ impl Receiver for Reading<'_> {
                 keep.iter().for_each(|at| self.rows.push(chunk.rows[*at as usize], 1));
             }
         }
-        let end = self.start + self.rows.len();
+        let end = self.rows.len();
         for (lane, (_, at)) in chunk.lanes.iter().zip(self.places) {
             if let Some(cells) = self.cells.get_mut(*at) {
                 cells.extend(lane, chunk.rows.len(), keep, &self.styles);
@@ -58,9 +57,8 @@ impl Receiver for Reading<'_> {
     }
 
     fn restart(&mut self) {
-        let gone: Vec<u32> = (self.start..self.start + self.rows.len()).map(|row| row as u32).collect();
         for cells in self.cells.iter_mut() {
-            cells.remove(&gone);
+            *cells = Gathered::default();
         }
         self.rows.clear();
         self.hidden.clear();
@@ -68,7 +66,7 @@ impl Receiver for Reading<'_> {
 
     fn end(&mut self, texts: &dyn Lookup) {
         let threads = if self.rows.len() < FEW_ROWS { 1 } else { threads() };
-        each_on(threads, self.cells, |cells| cells.end_part(texts));
+        each_on(threads, self.cells, |cells| cells.settle(texts));
     }
 }
 
@@ -77,7 +75,7 @@ impl Reading<'_> {
     fn reserve(&mut self, expected: u32) {
         for (_, at) in self.places {
             if let Some(cells) = self.cells.get_mut(*at) {
-                cells.expect(self.start + expected as usize);
+                cells.expect(expected as usize);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Requests → [`Catalog`]: files opened once, sheets looked at, sources made.
 
+mod ahead;
 mod part;
 
 use std::collections::HashMap;
@@ -33,10 +34,13 @@ pub fn open_within(requests: &[SourceRequest], limits: Limits) -> (Catalog, Diag
         errors: Vec::new(),
         files: HashMap::new(),
         fingerprints: Fingerprints::default(),
+        opened: HashMap::new(),
+        seen: HashMap::new(),
         looked: HashMap::new(),
         parts: Vec::new(),
         limits,
     };
+    opening.look_ahead(requests);
     let mut discovered = Vec::new();
     for (at, request) in requests.iter().enumerate() {
         if request.part == PartRequest::Discover {
@@ -57,13 +61,20 @@ pub fn open_within(requests: &[SourceRequest], limits: Limits) -> (Catalog, Diag
 /// A sheet and the header rows stated for it.
 type Looked = (SheetId, Option<(u32, u32)>);
 
+/// A path and the decimal mark stated for it.
+type FileKey = (PathBuf, Option<char>);
+
 struct Opening {
     catalog: Catalog,
     diagnostics: Diagnostics,
     errors: Vec<Error>,
     /// By path and stated decimal mark: the file, or nothing where it could not be read.
-    files: HashMap<(PathBuf, Option<char>), Option<usize>>,
+    files: HashMap<FileKey, Option<usize>>,
+    /// Files opened ahead, until they are asked for.
+    opened: HashMap<FileKey, Result<(Format, OpenBook), Error>>,
     fingerprints: Fingerprints,
+    /// By sheet and stated header rows: what was seen on it, until its parts are asked for.
+    seen: HashMap<Looked, Result<SheetContents, Error>>,
     /// By sheet and stated header rows: its parts.
     looked: HashMap<Looked, Vec<Part>>,
     /// The parts of each source.
@@ -80,7 +91,9 @@ impl Opening {
         }
         // the file is read for its fingerprint while it is opened and looked at
         let fingerprint = self.fingerprint(path);
-        let opened = books::open(path, self.limits, options.decimal)
+        let ahead = self.opened.remove(&key);
+        let opened = ahead
+            .unwrap_or_else(|| books::open(path, self.limits, options.decimal))
             .and_then(|(format, book)| Ok((format, book, fingerprint?)));
         let file = match opened {
             Ok((format, book, (size, sha256))) => {
@@ -143,7 +156,8 @@ impl Opening {
             return Vec::new();
         }
         let Some(book) = self.catalog.books.0.get(sheet.file).cloned() else { return Vec::new() };
-        let contents = match tables::look(&book, sheet.index, id, options) {
+        let seen = self.seen.remove(&(id, options.header_rows));
+        let contents = match seen.unwrap_or_else(|| tables::look(&book, sheet.index, id, options)) {
             Ok(contents) => contents,
             Err(error) => {
                 self.errors.push(error);
