@@ -19,10 +19,9 @@ impl Opening {
         for request in requests {
             for path in &request.paths {
                 let Some(file) = self.file(path, &request.options) else { continue };
-                for id in self.sheets_of(file).into_iter().filter(|id| self.is_asked_for(*id, &request.part))
-                {
-                    let header = request.options.header_rows;
-                    if !sheets.iter().any(|(known, options)| *known == id && options.header_rows == header) {
+                for id in self.sheets_of(file) {
+                    let asked = self.is_asked_for(id, &request.part);
+                    if asked && known.insert((id, request.options.header_rows)) {
                         sheets.push((id, &request.options));
                     }
                 }
