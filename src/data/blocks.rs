@@ -199,8 +199,14 @@ fn starts_table(lines: &[GridRow], at: usize, head: usize, band: (u32, u32), gap
     // names where the table above holds values: no row of it
     let columns: Vec<u32> = heads.iter().map(|(column, _)| *column).collect();
     let above = &lines[head + 1..at];
-    let texts = heads.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
+    // a date in words above dates is one of them
+    let texts = heads.iter().filter(|(_, value)| labels::cell(value) == Cell::Label);
     let clash = texts.filter(|(column, _)| mostly_values(above, *column)).count();
+    let alike =
+        |column: u32, value: &Value| (labels::cell(value) != Cell::Label) == mostly_values(above, column);
+    if count.periods > 0 && !above.is_empty() && heads.iter().all(|(column, value)| alike(*column, value)) {
+        return false;
+    }
     let shift = columns.iter().any(|column| lines[head].get(*column).is_none());
     if gap {
         clash * 2 >= fit.contrast.max(1)
@@ -484,6 +490,34 @@ mod tests {
     fn a_blank_column_before_numbers_divides_nothing() {
         let rows = ["Shop | Sales | | Cost", "North | 5 | | 3", "South | 7 | | 4"];
         assert_eq!(places(&rows), [((0, 0), (0, 3), Some(2))]);
+    }
+
+    #[test]
+    fn dates_as_text_beside_what_stands_for_nothing_head_no_table() {
+        let rows = [
+            "Day | Shop | Margin",
+            "02/01/2025 | A | 11",
+            "13/01/2025 | A | 12",
+            "25/01/2025 | A | n.d.",
+            "26/01/2025 | A | 13",
+            "",
+            "27/01/2025 | A | n.d.",
+            "28/01/2025 | A | 14",
+        ];
+        assert_eq!(places(&rows), [((0, 0), (0, 2), Some(7))]);
+    }
+
+    #[test]
+    fn two_dates_and_a_number_like_a_year_head_no_table() {
+        let rows = [
+            "Start | End | Amount",
+            "02/01/2025 08:00 | 02/01/2025 09:00 | 11",
+            "13/01/2025 08:00 | 13/01/2025 09:00 | 12",
+            "14/01/2025 08:00 | 14/01/2025 09:00 | 2089",
+            "15/01/2025 08:00 | 15/01/2025 09:00 | 2010.5",
+            "16/01/2025 08:00 | 16/01/2025 09:00 | 13",
+        ];
+        assert_eq!(places(&rows), [((0, 0), (0, 2), Some(5))]);
     }
 
     #[test]
