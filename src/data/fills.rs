@@ -116,7 +116,9 @@ pub(crate) fn filled(rows: &[&GridRow], fills: &[Fill]) -> Vec<GridRow> {
                 Ok(at) if is_total(&line.cells[at].1) => {}
                 Ok(at) => above = Some(line.cells[at].1.clone()),
                 Err(at) => {
-                    line.cells.splice(at..at, above.clone().map(|value| (fill.column, value))).for_each(drop)
+                    if let Some(value) = &above {
+                        line.cells.insert(at, (fill.column, value.clone()));
+                    }
                 }
             }
         }
