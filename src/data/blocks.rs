@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::data::grid::{Grid, GridRow, Value, single};
 use crate::data::labels::{self, Cell, Count, Fit, within};
 use crate::data::reader::RawRange;
+use crate::data::spaced;
 use crate::data::words;
 
 /// A table found.
@@ -33,7 +34,7 @@ pub(crate) fn find(grid: &Grid, merged: &[RawRange]) -> Vec<Block> {
     for band in bands(&grid.rows, (0, u32::MAX)) {
         in_band(&grid.rows, band, merged, grid.complete, &mut blocks);
     }
-    join_spaced(grid, &mut blocks);
+    spaced::join_spaced(grid, &mut blocks);
     blocks.sort_by_key(|block| (block.header_rows.0, block.columns.0));
     blocks
 }
@@ -51,42 +52,7 @@ fn bands(rows: &[GridRow], inside: (u32, u32)) -> Vec<(u32, u32)> {
     let columns: Vec<u32> =
         (0..).zip(filled).filter_map(|(column, filled)| filled.then_some(column)).collect();
     let runs = columns.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1])).collect();
-    join_lone(rows, runs)
-}
-
-/// A column alone is no table: where a blank column parts it from columns that end in the same row and are filled in
-/// nearly the same rows, it is one of theirs.
-fn join_lone(rows: &[GridRow], bands: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    if bands.len() < 2 {
-        return bands;
-    }
-    let filled = |band: (u32, u32)| -> Vec<u32> {
-        rows.iter().filter(|line| !within(line, band).is_empty()).map(|line| line.row).collect()
-    };
-    let mut joined: Vec<((u32, u32), Vec<u32>)> = Vec::new();
-    for band in bands {
-        let own = filled(band);
-        if let Some((last, before)) = joined.last_mut()
-            && last.1 + 2 == band.0
-            && (last.0 == last.1 || band.0 == band.1)
-            && before.last() == own.last()
-            && share_rows(before, &own)
-        {
-            last.1 = band.1;
-            before.extend(own);
-            before.sort_unstable();
-            before.dedup();
-            continue;
-        }
-        joined.push((band, own));
-    }
-    joined.into_iter().map(|(band, _)| band).collect()
-}
-
-/// Whether nine in ten of the rows of each are rows of the other, and they are more than a few.
-fn share_rows(a: &[u32], b: &[u32]) -> bool {
-    let common = a.iter().filter(|row| b.binary_search(row).is_ok()).count();
-    common >= 3 && common * 10 >= a.len() * 9 && common * 10 >= b.len() * 9
+    spaced::join_lone(rows, runs)
 }
 
 fn in_band(rows: &[GridRow], band: (u32, u32), merged: &[RawRange], complete: bool, out: &mut Vec<Block>) {
@@ -199,8 +165,14 @@ fn starts_table(lines: &[GridRow], at: usize, head: usize, band: (u32, u32), gap
     // names where the table above holds values: no row of it
     let columns: Vec<u32> = heads.iter().map(|(column, _)| *column).collect();
     let above = &lines[head + 1..at];
-    let texts = heads.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
+    // a date in words above dates is one of them
+    let texts = heads.iter().filter(|(_, value)| labels::cell(value) == Cell::Label);
     let clash = texts.filter(|(column, _)| mostly_values(above, *column)).count();
+    let alike =
+        |column: u32, value: &Value| (labels::cell(value) != Cell::Label) == mostly_values(above, column);
+    if count.periods > 0 && !above.is_empty() && heads.iter().all(|(column, value)| alike(*column, value)) {
+        return false;
+    }
     let shift = columns.iter().any(|column| lines[head].get(*column).is_none());
     if gap {
         clash * 2 >= fit.contrast.max(1)
@@ -392,42 +364,6 @@ fn remarks(above: &[GridRow], notes: &[GridRow]) -> Vec<String> {
     remarks
 }
 
-/// A column left blank between columns of one table does not end it: what follows has the same header rows and the
-/// same last row, and holds numbers alone.
-fn join_spaced(grid: &Grid, blocks: &mut Vec<Block>) {
-    let mut at = 0;
-    while at + 1 < blocks.len() {
-        let joined = (0..blocks.len()).find(|other| {
-            let (left, right) = (&blocks[at], &blocks[*other]);
-            *other != at
-                && right.columns.0 == left.columns.1 + 2
-                && right.header_rows == left.header_rows
-                && right.last_row == left.last_row
-                && all_numbers(grid, right)
-        });
-        match joined {
-            Some(other) => {
-                let right = blocks.remove(other);
-                if other < at {
-                    at -= 1;
-                }
-                blocks[at].columns.1 = right.columns.1;
-            }
-            None => at += 1,
-        }
-    }
-}
-
-fn all_numbers(grid: &Grid, block: &Block) -> bool {
-    let inside = |line: &&GridRow| {
-        line.row > block.header_rows.1 && block.last_row.is_none_or(|last| line.row <= last)
-    };
-    grid.rows
-        .iter()
-        .filter(inside)
-        .all(|line| within(line, block.columns).iter().all(|(_, value)| labels::cell(value) == Cell::Value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -484,6 +420,34 @@ mod tests {
     fn a_blank_column_before_numbers_divides_nothing() {
         let rows = ["Shop | Sales | | Cost", "North | 5 | | 3", "South | 7 | | 4"];
         assert_eq!(places(&rows), [((0, 0), (0, 3), Some(2))]);
+    }
+
+    #[test]
+    fn dates_as_text_beside_what_stands_for_nothing_head_no_table() {
+        let rows = [
+            "Day | Shop | Margin",
+            "02/01/2025 | A | 11",
+            "13/01/2025 | A | 12",
+            "25/01/2025 | A | n.d.",
+            "26/01/2025 | A | 13",
+            "",
+            "27/01/2025 | A | n.d.",
+            "28/01/2025 | A | 14",
+        ];
+        assert_eq!(places(&rows), [((0, 0), (0, 2), Some(7))]);
+    }
+
+    #[test]
+    fn two_dates_and_a_number_like_a_year_head_no_table() {
+        let rows = [
+            "Start | End | Amount",
+            "02/01/2025 08:00 | 02/01/2025 09:00 | 11",
+            "13/01/2025 08:00 | 13/01/2025 09:00 | 12",
+            "14/01/2025 08:00 | 14/01/2025 09:00 | 2089",
+            "15/01/2025 08:00 | 15/01/2025 09:00 | 2010.5",
+            "16/01/2025 08:00 | 16/01/2025 09:00 | 13",
+        ];
+        assert_eq!(places(&rows), [((0, 0), (0, 2), Some(5))]);
     }
 
     #[test]

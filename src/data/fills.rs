@@ -26,6 +26,7 @@ pub(crate) struct Fills {
 pub(crate) fn find(rows: &[&GridRow], first: u32, columns: &[ColumnInfo], merged: &[RawRange]) -> Fills {
     let mut found = Fills::default();
     let (Some(top), Some(bottom)) = (rows.first(), rows.last()) else { return found };
+    let mut groups = false;
     for (at, info) in columns.iter().enumerate() {
         let column = first + at as u32;
         if !is_name(info) {
@@ -47,11 +48,17 @@ pub(crate) fn find(rows: &[&GridRow], first: u32, columns: &[ColumnInfo], merged
                 if merged.len() > 1 { ", …" } else { "" }
             ));
             found.fills.extend(merged);
-        } else if at == 0 && names_groups(rows, column, columns.len()) {
+        } else if groups && stands_with(rows, first, column) {
+            found.remarks.push(format!(
+                "column {letters}: stands with the names of the groups, and holds for the blanks too"
+            ));
+            found.fills.push(Fill { column, rows: (top.row, u32::MAX) });
+        } else if at == 0 && names_groups(rows, column) {
             found.remarks.push(format!(
                 "column {letters}: each name stands once above the rows of its group and holds for the blanks below it"
             ));
             found.fills.push(Fill { column, rows: (top.row, u32::MAX) });
+            groups = true;
         }
     }
     found
@@ -69,25 +76,30 @@ const GROUPS: usize = 2;
 
 /// Whether a column names groups of rows in the first row of each: it begins with a name, no name stands twice, and
 /// at least as many rows are blank as are named, each of them filled besides.
-fn names_groups(rows: &[&GridRow], column: u32, columns: usize) -> bool {
-    let few = columns.saturating_sub(1).min(2);
+fn names_groups(rows: &[&GridRow], column: u32) -> bool {
     let mut names: Vec<String> = Vec::new();
-    let (mut blank, mut bare) = (0, 0);
+    let mut blank = 0;
     for line in rows {
         match line.get(column) {
             Some(value) if is_total(value) => {}
             Some(value) => names.push(value.show()),
             None if names.is_empty() => return false,
-            None => {
-                blank += 1;
-                bare += usize::from(line.cells.len() < few);
-            }
+            None => blank += 1,
         }
     }
     let count = names.len();
     names.sort_unstable();
     names.dedup();
-    count >= GROUPS && names.len() == count && blank >= count && bare * 10 <= blank
+    count >= GROUPS && names.len() == count && blank >= count
+}
+
+/// Whether a column is filled where the first one names a group, and nowhere else: the date and the customer of an
+/// order, beside its number.
+fn stands_with(rows: &[&GridRow], first: u32, column: u32) -> bool {
+    rows.iter().all(|line| match line.get(first) {
+        Some(value) if is_total(value) => true,
+        name => name.is_some() == line.get(column).is_some(),
+    })
 }
 
 fn is_total(value: &Value) -> bool {
@@ -104,7 +116,9 @@ pub(crate) fn filled(rows: &[&GridRow], fills: &[Fill]) -> Vec<GridRow> {
                 Ok(at) if is_total(&line.cells[at].1) => {}
                 Ok(at) => above = Some(line.cells[at].1.clone()),
                 Err(at) => {
-                    line.cells.splice(at..at, above.clone().map(|value| (fill.column, value))).for_each(drop)
+                    if let Some(value) = &above {
+                        line.cells.insert(at, (fill.column, value.clone()));
+                    }
                 }
             }
         }
@@ -232,6 +246,16 @@ mod tests {
         case(&["North | 1", " | 2", "South | 3", " | 4", "North | 5", " | 6"], &[], &[]);
         case(&[" | 1", "North | 2", " | 3", "South | 4", " | 5"], &[], &[]);
         case(&["North | 1", "South | 2", "West | 3", " | 4"], &[], &[]);
+    }
+
+    #[test]
+    fn what_stands_with_the_name_of_a_group_holds_for_it() {
+        let lines = rows(&["A1 | Ann | 1", " | | 2", "A2 | Bob | 3", " | | 4"]);
+        let lines: Vec<&GridRow> = lines.iter().collect();
+        let columns =
+            [column("Order", Kind::Text), column("Customer", Kind::Text), column("Pieces", Kind::Number)];
+        let found: Vec<u32> = find(&lines, 0, &columns, &[]).fills.iter().map(|fill| fill.column).collect();
+        assert_eq!(found, [0, 1]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::data::dates::{self, DateText};
+use crate::data::groups::Groups;
 use crate::data::numbers::{self, Mark};
 use crate::data::{DateOrder, Kind, NumberShape, money, words};
 
@@ -221,70 +222,14 @@ fn has_leading_zero(text: &str) -> bool {
     text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// What numbers such as `1.234` say by those that stand beside them.
-#[derive(Debug, Clone, Default)]
-struct Groups {
-    /// Those with a point, and those with a comma.
-    point: usize,
-    comma: usize,
-    /// Two digits or more stand before the mark of one.
-    long: bool,
-    /// Whole numbers below 1000, and others, without a mark.
-    small: usize,
-    large: usize,
-}
-
 /// The decimal mark that the numbers of several columns show together.
 pub(crate) fn decimal_by_groups<'t>(columns: impl Iterator<Item = &'t Texts>) -> Option<char> {
     let (mut all, mut money) = (Groups::default(), false);
     for texts in columns.filter(|texts| texts.numbers * 2 > texts.total - texts.missing) {
-        let own = &texts.groups;
-        all.point += own.point;
-        all.comma += own.comma;
-        all.long |= own.long;
-        all.small += own.small;
-        all.large += own.large;
+        all.and(&texts.groups);
         money |= !texts.currencies.is_empty() && texts.undecided > 0;
     }
     all.decimal(money)
-}
-
-impl Groups {
-    /// Numbers of the form `1.234` that need no currency to be taken for grouped ones.
-    const MANY: usize = 20;
-
-    fn add_unmarked(&mut self, text: &str, count: usize) {
-        let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        if digits <= 3 {
-            self.small += count;
-        } else {
-            self.large += count;
-        }
-    }
-
-    fn add_marked(&mut self, text: &str, count: usize) {
-        self.point += if text.contains('.') { count } else { 0 };
-        self.comma += if text.contains(',') { count } else { 0 };
-        let before = text.split(['.', ',']).next().unwrap_or_default();
-        self.long |= before.bytes().filter(u8::is_ascii_digit).count() > 1;
-    }
-
-    /// The decimal mark, where the other one can only group: no number from 1000 on stands without it, and whole ones
-    /// below 1000 do, which have no decimals. Fractions of exactly three digits are no habit of amounts of money, and
-    /// among many numbers some would end in 0 and be shorter.
-    fn decimal(&self, money: bool) -> Option<char> {
-        let grouped = self.large == 0
-            && if money {
-                self.small > 0 || self.long
-            } else {
-                self.small > 0 && self.point + self.comma >= Self::MANY
-            };
-        match (self.point, self.comma) {
-            (0, 1..) if grouped => Some('.'),
-            (1.., 0) if grouped => Some(','),
-            _ => None,
-        }
-    }
 }
 
 /// What is known beside the column's own cells.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::data::dates;
 use crate::data::grid::{GridRow, Value, single};
 use crate::data::numbers::{self, Mark};
+use crate::data::words;
 
 /// What a cell is in the eyes of someone who looks for a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub(crate) fn cell(value: &Value) -> Cell {
             let text = text.trim();
             if dates::parse(text).is_some() || is_year(text) || is_month_of_year(text) {
                 Cell::Period
-            } else if numbers::mark(text) != Mark::None || matches!(text, "-" | "–" | "—") {
+            } else if numbers::mark(text) != Mark::None || stands_for_nothing(text) {
                 Cell::Value
             } else {
                 Cell::Label
@@ -43,6 +44,11 @@ pub(crate) fn cell(value: &Value) -> Cell {
         }
         Value::Boolean(_) | Value::Error(_) => Cell::Value,
     }
+}
+
+/// `n.d.`, `#N/A`, `..`, `-`: no name, as `NA` could be.
+fn stands_for_nothing(text: &str) -> bool {
+    words::is_missing(text) && !text.chars().all(char::is_alphabetic)
 }
 
 fn is_year(text: &str) -> bool {

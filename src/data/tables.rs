@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::cell::{CellRef, SheetId};
+use crate::cell::SheetId;
 use crate::data::blocks::{self, Block};
 use crate::data::books::OpenBook;
 use crate::data::evidence::{date_years, evidence, holds_currencies, table_decimal, table_order, values};
 use crate::data::grid::{self, Grid, GridRow, Value};
-use crate::data::kinds::{self, Hints};
+use crate::data::head;
+use crate::data::kinds::Hints;
 use crate::data::labels;
 use crate::data::metric_rows::{self, Line};
 use crate::data::parted::Dating;
 use crate::data::reader::{RawRange, RawTable, SheetFacts};
 use crate::data::{
-    ColumnInfo, Error, Kind, NumberShape, SourceOptions, TableInfo, UnitOf, across, fills, header, parted,
-    threads, totals, units, words,
+    ColumnInfo, Error, Kind, SourceOptions, TableInfo, across, fills, header, parted, threads, totals, words,
 };
 
 /// A table with its columns, as far as the head of the sheet tells.
@@ -245,30 +245,9 @@ fn found(
     let decimal = table_decimal(&evidence);
     let file_decimal = hints.file_decimal.or(decimal);
     let hints = Hints { table_order: order, file_decimal, ..hints };
-    let mut serials = Vec::new();
-    let mut columns: Vec<ColumnInfo> = names
-        .into_iter()
-        .zip(&evidence)
-        .enumerate()
-        .map(|(at, (name, evidence))| {
-            let column = block.columns.0 + at as u32;
-            let decision = kinds::decide(evidence, &name.text, hints);
-            if decision.serials {
-                serials.push(at);
-            }
-            let unit = unit_of(&name.text, &decision, evidence);
-            ColumnInfo {
-                name: name.text,
-                part: name.part.clone(),
-                kind: decision.kind,
-                shape: decision.shape,
-                unit,
-                header: CellRef { sheet, row: name.row, column },
-                sample: rows.iter().filter_map(|line| line.get(column)).take(3).map(Value::show).collect(),
-            }
-        })
-        .collect();
+    let (mut columns, mut remarks) = head::columns(&rows, names, &evidence, block.columns.0, (sheet, hints));
     let fills = fills::find(&rows, block.columns.0, &columns, merged);
+    remarks.extend(fills.remarks);
     let filled = if fills.fills.is_empty() { Vec::new() } else { fills::filled(&rows, &fills.fills) };
     let rows: Vec<&GridRow> = if filled.is_empty() { rows } else { filled.iter().collect() };
     date_years(&mut columns, &rows, block.columns.0);
@@ -287,14 +266,6 @@ fn found(
         fills: fills.fills,
         written: (decimal, order),
     };
-    let mut remarks = fills.remarks;
-    remarks.extend(serials.into_iter().map(|at: usize| {
-        let letters = crate::cell::column_letters(block.columns.0 + at as u32);
-        format!(
-            "column {letters}: numbers without a date format below `{}`: read as the days they stand for",
-            columns[at].name
-        )
-    }));
     let currency = columns.iter().enumerate().position(|(at, column)| {
         column.kind == Kind::Text && holds_currencies(&rows, block.columns.0 + at as u32, &column.name)
     });
@@ -312,17 +283,6 @@ fn found(
         values,
         remarks,
     }
-}
-
-/// The unit that the header gives plain numbers. Below `%` they are percent only where some are above 1: others may as
-/// well be shares.
-fn unit_of(header: &str, decision: &kinds::Decision, evidence: &kinds::Evidence) -> Option<String> {
-    if decision.kind != Kind::Number || decision.shape != NumberShape::Plain {
-        return None;
-    }
-    let (_, unit) = units::split(header)?;
-    let percent = units::meaning(unit)? == UnitOf::Percent;
-    (!percent || evidence.beyond_one > 0).then(|| unit.to_owned())
 }
 
 /// The columns that periods head, where they are a shape.

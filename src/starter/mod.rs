@@ -62,7 +62,18 @@ pub fn starter(catalog: &Catalog, dataset: &Dataset, manner: Manner<'_>) -> Opti
     }
     made.remarks.extend(decisions(catalog, source));
     let measures = |source: &SourceInfo| source.columns.iter().any(|column| column.kind == Kind::Number);
-    let others = catalog.sources.iter().enumerate().filter(|(other, info)| *other != at && measures(info));
+    let alike: Vec<usize> =
+        (0..catalog.sources.len()).filter(|other| place::may_follow(catalog, source, *other)).collect();
+    if let Some(line) = place::sheets_line(catalog, source, &alike, &name, manner.folder) {
+        made.remarks.push(format!(
+            "these sheets have the same columns: {line}\n// reads them together, with the column `sheet`"
+        ));
+    }
+    let others = catalog
+        .sources
+        .iter()
+        .enumerate()
+        .filter(|(other, info)| *other != at && !alike.contains(other) && measures(info));
     for (_, other) in others.take(5) {
         if let Some(line) = place::data_line(catalog, other, &choose::source_name(other), manner.folder) {
             made.remarks.push(format!("there is also: {line}"));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::data::{Catalog, Format, SheetInfo, SourceInfo, TableInfo};
+use crate::data::{Catalog, Format, SheetInfo, SourceInfo, TableInfo, fold_text};
 
 /// The `data` line of a source; `None` where no line can name all of its files.
 pub(super) fn data_line(catalog: &Catalog, source: &SourceInfo, name: &str, folder: &Path) -> Option<String> {
@@ -33,6 +33,55 @@ pub(super) fn data_line(catalog: &Catalog, source: &SourceInfo, name: &str, fold
     };
     let quotes = |text: &str| text.contains('"');
     (!quotes(&path)).then(|| format!("data {} from \"{path}\"{part}", super::written(name)))
+}
+
+/// Whether another source stands on another sheet of the same file with the same columns.
+pub(super) fn may_follow(catalog: &Catalog, source: &SourceInfo, other: usize) -> bool {
+    let place = |source: &SourceInfo| {
+        let [part] = source.parts.as_slice() else { return None };
+        let table = catalog.tables.get(part.table)?;
+        let sheet = catalog.sheets.get(table.sheet.0 as usize)?;
+        (table.name.is_none() && !sheet.name.contains('"')).then_some((table.sheet, sheet.file))
+    };
+    let columns = |source: &SourceInfo| -> Vec<String> {
+        source.columns.iter().map(|column| fold_text(&column.name)).collect()
+    };
+    let Some(info) = catalog.sources.get(other) else { return false };
+    let (Some((own_sheet, own_file)), Some((sheet, file))) = (place(source), place(info)) else {
+        return false;
+    };
+    own_sheet != sheet && own_file == file && columns(source) == columns(info)
+}
+
+/// The `data` line that reads the sheet of a source and those of others together.
+pub(super) fn sheets_line(
+    catalog: &Catalog,
+    source: &SourceInfo,
+    others: &[usize],
+    name: &str,
+    folder: &Path,
+) -> Option<String> {
+    let alone = data_line(catalog, source, name, folder)?;
+    let (file, own) = alone.rsplit_once(" sheet ").filter(|_| !others.is_empty())?;
+    let mut sheets: Vec<(u32, String)> = others
+        .iter()
+        .filter_map(|other| catalog.sources.get(*other)?.parts.first())
+        .filter_map(|part| catalog.tables.get(part.table))
+        .map(|table| (table.sheet.0, format!("\"{}\"", catalog.sheets[table.sheet.0 as usize].name)))
+        .collect();
+    let first = source.parts.first().and_then(|part| catalog.tables.get(part.table))?;
+    sheets.push((first.sheet.0, own.to_owned()));
+    sheets.sort_unstable();
+    // of a file with no other sheet
+    let all = catalog
+        .sheets
+        .iter()
+        .filter(|sheet| Some(sheet.file) == catalog.sheets.get(first.sheet.0 as usize).map(|s| s.file));
+    if all.count() == sheets.len() {
+        return Some(format!("{file} all sheets"));
+    }
+    let names: Vec<String> = sheets.into_iter().map(|(_, name)| name).collect();
+    Some(format!("{file} sheets {}", names.join(", ")))
 }
 
 /// Whether a sheet alone would stand for another of its tables: one of higher rank, or of the same and further up.

@@ -1,6 +1,6 @@
 //! Texts that name a total or a subtotal.
 
-/// Whole texts that name a total.
+/// Whole texts that name a total, or a mean of the rows.
 const TOTALS: &[&str] = &[
     "total",
     "totals",
@@ -52,6 +52,20 @@ const TOTALS: &[&str] = &[
     "yhteensä",
     "suma total",
     "totalt antal",
+    "average",
+    "avg",
+    "mean",
+    "medel",
+    "medelvärde",
+    "snitt",
+    "genomsnitt",
+    "gennemsnit",
+    "durchschnitt",
+    "mittelwert",
+    "moyenne",
+    "média",
+    "promedio",
+    "gemiddelde",
 ];
 
 /// Words that make a text a total where they begin it before a blank or colon.
@@ -95,7 +109,27 @@ pub(crate) enum TotalWord {
 fn may_be_total(text: &str) -> bool {
     text.as_bytes().windows(3).any(|part| {
         let part = [part[0] | 0x20, part[1] | 0x20, part[2] | 0x20];
-        matches!(&part, b"tot" | b"sum" | b"som" | b"ges" | b"alt" | b"erg" | b"raz" | b"yht")
+        matches!(
+            &part,
+            b"tot"
+                | b"sum"
+                | b"som"
+                | b"ges"
+                | b"alt"
+                | b"erg"
+                | b"raz"
+                | b"yht"
+                | b"avg"
+                | b"rag"
+                | b"mea"
+                | b"itt"
+                | b"sni"
+                | b"ede"
+                | b"oye"
+                | b"dia"
+                | b"ome"
+                | b"idd"
+        )
     })
 }
 
@@ -132,7 +166,16 @@ mod tests {
 
     #[test]
     fn totals_in_several_languages() {
-        for text in ["Total", "Grand Total", "Summe:", "I alt", "Totalt", "Gesamtergebnis"] {
+        for text in [
+            "Total",
+            "Grand Total",
+            "Summe:",
+            "I alt",
+            "Totalt",
+            "Gesamtergebnis",
+            "Medelvärde",
+            "Durchschnitt",
+        ] {
             assert_eq!(total(text), TotalWord::Whole, "{text}");
         }
         for text in ["Denmark Total", "Total Denmark", "Sum: 12 May", "Zwischensumme Nord", "Nord Ergebnis"] {
