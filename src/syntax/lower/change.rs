@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::chunk::{Bound, Opening, Piece, Raw, When};
 use super::context::{Context, Lowered};
 use super::draft::Draft;
+use super::implied::{moved_after_colon, signed_share, with_base_value};
 use super::number::Written;
 use super::subject;
 use crate::diagnostic::Diagnostic;
@@ -55,17 +56,7 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         return factor(draft, factor_verb, span, context);
     }
     signed_share(draft, context);
-    // `NPS: from 30 to 45`
-    if let Some((Raw::FromTo(from, to), span)) = &draft.change
-        && draft.verb.is_none()
-        && draft.other_verb.is_none()
-        && context.source.text.get(..span.start as usize).unwrap_or("").trim_end().ends_with(':')
-        && draft.opened_value
-    {
-        let rises = to.quantity.value > from.quantity.value;
-        draft.verb = Some((if rises { "increase" } else { "decrease" }, *span));
-        draft.finite = true;
-    }
+    moved_after_colon(draft, context);
     let verb = draft.verb;
     if let Some((written, span)) = draft.amount.take() {
         draft.change = Some((loose_amount(draft, written, span, counts, context)?, span));
@@ -91,54 +82,6 @@ pub(crate) fn decide(draft: &mut Draft, whole: Span, context: &mut Context<'_>) 
         Direction::Keep => kept(draft, raw, span, context)?,
     };
     Ok(Stated { direction, by_improvement, change: Spanned::new(change, span), counts })
-}
-
-/// `Sales +15%`, `costs -5%`: a share with its sign and no verb is a change.
-fn signed_share(draft: &mut Draft, context: &Context<'_>) {
-    let free = draft.verb.is_none() && draft.other_verb.is_none() && draft.stated.is_none();
-    let Some((written, span)) = draft.amount.clone().filter(|_| free && !draft.value_first) else {
-        return;
-    };
-    // `a margin of -5%` is a level
-    let before = context.source.text.get(..span.start as usize).unwrap_or("").trim_end();
-    if draft.opened_value && !before.ends_with(':') {
-        return;
-    }
-    let direction = match context.slice(span).chars().next() {
-        Some('+') => "increase",
-        Some('-' | '−') => "decrease",
-        _ => return,
-    };
-    if written.quantity.unit == Unit::Percent {
-        let mut written = written;
-        written.quantity.value = written.quantity.value.abs();
-        draft.amount = None;
-        draft.change = Some((Raw::By(written, false), span));
-        draft.verb = Some((direction, span));
-        draft.finite = true;
-    }
-}
-
-/// `by 20%, from 150 to 180`: the same change twice, where the numbers agree.
-pub(crate) fn repeated_change(first: &Raw, second: &Raw) -> Option<Raw> {
-    let (Raw::By(by, false), Raw::FromTo(from, to)) = (first, second) else { return None };
-    let (start, end) = (from.quantity.value, to.quantity.value);
-    let distance = end.checked_sub(start)?.abs();
-    let agrees = match by.quantity.unit {
-        Unit::Percent => by.quantity.value.checked_mul(start.abs())? == distance,
-        Unit::Times => return None,
-        _ => by.quantity.value == distance,
-    };
-    agrees.then(|| second.clone())
-}
-
-/// `From 62%, increase … to 75%` is `from 62% to 75%`.
-fn with_base_value(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<(Raw, Span)> {
-    match (draft.base_value.take(), raw) {
-        (None, raw) => Ok((raw, span)),
-        (Some((from, _)), Raw::Level(Opening::To, None, to)) => Ok((Raw::FromTo(from, to), span)),
-        (Some((_, base)), _) => Err(errors::two_changes(base, span, context.slice(span))),
-    }
 }
 
 /// A bare year after `by` or `to`, or two after `from`: time beside a change, an amount beside a time.

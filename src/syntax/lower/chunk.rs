@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::context::{Context, Lowered, child, holds, only};
+use super::context::{Context, Lowered, child, only};
 use super::expression::{aggregate_function, expression, operand, unbracketed, unquoted};
 use super::number::{Written, argument, value};
-use super::period::{self, duration, grain, grain_in, joined, period};
+use super::period::{grain, grain_in, period};
+use super::when::when;
 use crate::calendar::{Grain, PeriodPhrase, Time};
 use crate::language::Language;
 use crate::quantity::{Quantity, Unit};
@@ -356,7 +357,7 @@ fn column_reference(node: &Node<'_>, context: &Context<'_>) -> Name {
     Name { text: unbracketed(column.trim_start_matches('.')), source: Some(unbracketed(source)), span }
 }
 
-fn period_in(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
+pub(crate) fn period_in(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
     let inner = node.clone().into_inner().find(|n| is_period(n.as_rule()));
     match inner {
         Some(inner) => period(&inner, context),
@@ -364,7 +365,7 @@ fn period_in(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
     }
 }
 
-fn is_period(rule: Rule) -> bool {
+pub(crate) fn is_period(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::period
@@ -378,91 +379,6 @@ fn is_period(rule: Rule) -> bool {
             | Rule::relative
             | Rule::year4
     )
-}
-
-fn two_periods(node: &Node<'_>, context: &Context<'_>) -> Lowered<(PeriodPhrase, PeriodPhrase)> {
-    let mut ends = node.clone().into_inner().filter(|n| is_period(n.as_rule()));
-    match (ends.next(), ends.next()) {
-        (Some(first), Some(last)) => Ok((period(&first, context)?, period(&last, context)?)),
-        _ => Err(errors::not_a_period(context.span(node), context.slice(context.span(node)))),
-    }
-}
-
-/// `before 2030`, other than `before the end of 2030`.
-fn is_before(node: &Node<'_>) -> bool {
-    node.as_str().starts_with("‹before›")
-        && !["‹end-of›", "‹end-word›", "‹eo"].iter().any(|end| holds(node, end))
-}
-
-/// The time of a `time` or `leading_time` node.
-pub(crate) fn when(node: &Node<'_>, context: &Context<'_>) -> Lowered<When> {
-    let span = context.span(node);
-    let Some(inner) = only(node) else { return Err(errors::not_a_period(span, context.slice(span))) };
-    Ok(match inner.as_rule() {
-        Rule::rolling => {
-            let (count, grain) = duration(&inner, context)?;
-            let months = match grain {
-                Grain::Month => count,
-                Grain::Quarter => count * 3,
-                Grain::Half => count * 6,
-                Grain::Year => count * 12,
-                Grain::Day | Grain::Week => return Err(errors::rolling_in_months(span, context.slice(span))),
-            };
-            When::Time(Time::Rolling { months, by: None })
-        }
-        Rule::duration_from => {
-            let (count, grain) = duration(&inner, context)?;
-            When::Time(Time::For { count, grain, from: Some(period_in(&inner, context)?) })
-        }
-        Rule::within if child(&inner, Rule::duration).is_none() => {
-            When::Within(1, grain_in(&inner), inner.as_str().starts_with("‹within›"))
-        }
-        Rule::within => {
-            let (count, grain) = duration(&inner, context)?;
-            if holds(&inner, "‹for›") && !holds(&inner, "‹next›") {
-                When::Time(Time::For { count, grain, from: None })
-            } else {
-                When::Within(count, grain, inner.as_str().starts_with("‹within›") && !holds(&inner, "‹next›"))
-            }
-        }
-        Rule::date_range if child(&inner, Rule::split_range).is_some() => {
-            When::Time(Time::In(period(&inner, context)?))
-        }
-        Rule::date_range | Rule::between_range => match two_periods(&inner, context)? {
-            (PeriodPhrase::Year(first), PeriodPhrase::Year(last)) if inner.as_rule() == Rule::date_range => {
-                When::Years(first, last)
-            }
-            (first, last) => When::Time(Time::In(joined(first, last))),
-        },
-        Rule::deadline if is_before(&inner) => {
-            let until = period::preceding(period_in(&inner, context)?);
-            let until = until.ok_or_else(|| errors::not_a_period(span, context.slice(span)))?;
-            When::Time(Time::By(until))
-        }
-        Rule::deadline if child(&inner, Rule::year4).is_some() => {
-            When::Time(Time::By(period_in(&inner, context)?))
-        }
-        Rule::deadline if holds(&inner, "‹eo") && child(&inner, Rule::period).is_none() => {
-            let grain = if holds(&inner, "‹eoq›") {
-                Grain::Quarter
-            } else if holds(&inner, "‹eom›") {
-                Grain::Month
-            } else {
-                Grain::Year
-            };
-            let fiscal = holds(&inner, "‹eofy›");
-            When::Time(Time::By(PeriodPhrase::Relative { offset: 0, grain, fiscal }))
-        }
-        Rule::deadline => When::Time(Time::By(period_in(&inner, context)?)),
-        Rule::by_year | Rule::to_year => {
-            let year =
-                inner.as_str().chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
-            When::Year(year, if inner.as_rule() == Rule::to_year { Opening::To } else { Opening::None })
-        }
-        Rule::from_period => When::Time(Time::From { start: period_in(&inner, context)?, until: None }),
-        _ if holds(&inner, "‹over›") => When::Over(period_in(&inner, context)?),
-        _ => When::Time(Time::In(period_in(&inner, context)?)),
-    })
 }
 
 /// The comparison of a `comparison` node.

@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 
 use super::Block;
 use super::change::plain_change;
-use super::chunk::{change, comparison, when};
+use super::chunk::{change, comparison};
 use super::context::{Context, Lowered, child};
 use super::number::value;
 use super::period::{full_date, period};
+use super::when::when;
 use crate::calendar::{Grain, PeriodPhrase, Time};
 use crate::names;
 use crate::quantity::{Quantity, Unit};

@@ -1,9 +1,9 @@
 //! A goal while its sentence is read, chunk by chunk.
 
-use super::certain;
-use super::change;
+use super::broken;
 use super::chunk::{Chunk, Piece, Raw, When};
 use super::context::{Context, Lowered};
+use super::implied;
 use super::number::Written;
 use super::phrase;
 use crate::calendar::Grain;
@@ -106,7 +106,7 @@ impl Values {
         for value in &found {
             phrase::certain_value(value, context)?;
             phrase::whole_value(value, context)?;
-            certain::certain_words(value.span, context)?;
+            broken::certain_words(value.span, context)?;
         }
         draft.segments.push(Spanned::new(SegmentPhrase::Values(found.clone()), opener.to(last.span)));
         Ok(())
@@ -123,7 +123,7 @@ pub(crate) fn once<T>(slot: &mut Option<Spanned<T>>, found: Spanned<T>, what: &s
 
 pub(crate) fn set_change(draft: &mut Draft, raw: Raw, span: Span, context: &Context<'_>) -> Lowered<()> {
     if let Some((earlier, at)) = &draft.change {
-        if let Some(joined) = change::repeated_change(earlier, &raw) {
+        if let Some(joined) = implied::repeated_change(earlier, &raw) {
             draft.change = Some((joined, at.to(span)));
             return Ok(());
         }

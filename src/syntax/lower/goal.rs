@@ -5,6 +5,7 @@
 
 use super::amount::{amount, drop_article, drop_preposition};
 use super::bound::free_bound;
+use super::broken;
 use super::certain;
 use super::change::{self, Stated};
 use super::chunk::{Chunk, Opening, Piece, Raw, When, chunks};
@@ -310,7 +311,7 @@ fn certain_deadline(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> 
                     Some("by" | "in" | "until" | "during" | "before" | "within")
                 ) =>
         {
-            certain::no_half_deadline(begins.to(before), context)
+            broken::no_half_deadline(begins.to(before), context)
         }
         _ => Ok(()),
     }

@@ -31,9 +31,7 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         frame.label = Some(label);
         rest = after;
     } else if let Some((before, after)) = colon(rest.clone(), context) {
-        if is_bare_value(after.clone(), context) {
-            frame.metric_before_colon = Some(metric_words(before, context)?);
-        } else if is_range_of(after.clone(), context) {
+        if is_bare_value(after.clone(), context) || is_range_of(after.clone(), context) {
             frame.metric_before_colon = Some(metric_words(before, context)?);
         } else {
             no_goal_in_label(before.clone(), context)?;

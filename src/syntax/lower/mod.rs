@@ -2,6 +2,7 @@
 
 mod amount;
 mod bound;
+mod broken;
 mod certain;
 mod change;
 mod chunk;
@@ -11,6 +12,7 @@ mod data;
 mod draft;
 mod expression;
 mod goal;
+mod implied;
 mod line;
 mod number;
 mod period;
@@ -20,6 +22,7 @@ mod statement;
 mod subject;
 mod time;
 mod verb;
+mod when;
 mod word;
 
 use std::borrow::Cow;

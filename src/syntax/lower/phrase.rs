@@ -1,10 +1,11 @@
 //! The words of a metric, its filters and brackets: loose chunks → [`Phrase`].
 
-use super::change::{self, Counts};
+use super::change::Counts;
 use super::chunk::{Chunk, Opening, Piece, Raw};
 use super::context::{Context, Lowered, child};
 use super::draft::Draft;
 use super::expression::expression;
+use super::implied;
 use super::number::{Written, value};
 use super::subject;
 use crate::calendar::PeriodPhrase;
@@ -247,7 +248,7 @@ fn repeated(draft: &mut Draft, text: &str, span: Span, context: &mut Context<'_>
         Some(Repetition::Target(target)) if draft.states(&target) => Ok(()),
         Some(Repetition::Target(_)) => Err(errors::paren_differs(span, text)),
         Some(Repetition::Change(second)) => match draft.change.take() {
-            Some((first, at)) if change::repeated_change(&first, &second).is_some() => {
+            Some((first, at)) if implied::repeated_change(&first, &second).is_some() => {
                 draft.change = Some((first, at));
                 Ok(())
             }

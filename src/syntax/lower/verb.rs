@@ -29,30 +29,13 @@ pub(crate) fn verb(
     let opens_clause = place.after().is_none_or(|next| !is_loose(&next.piece));
     match &place.chunk.piece {
         // `reducing costs by 5%`
-        Piece::Gerund(verb)
-            if draft.metric.is_empty()
-                && draft.verb.is_none()
-                && draft.other_verb.is_none()
-                && draft.amount.is_none()
-                && draft.change.is_none()
-                && place.rest.iter().any(|next| gerund_needs(verb, next))
-                && !place.rest.iter().any(is_finite) =>
-        {
+        Piece::Gerund(verb) if leads(draft, verb, place) => {
             values.close(draft, context)?;
             draft.verb = Some((verb, span));
             Ok(Target::Metric)
         }
         // `increase the score to be at least 5`
-        Piece::Be
-            if draft.verb.is_some_and(|(verb, _)| verb != "keep" && verb != "hold")
-                && !draft.metric.is_empty()
-                && draft.change.is_none()
-                && context.slice(span).eq_ignore_ascii_case("to be")
-                && matches!(
-                    place.after().map(|next| &next.piece),
-                    Some(Piece::Change(Raw::Level(Opening::None, ..)))
-                ) =>
-        {
+        Piece::Be if is_to_be(draft, place, context) => {
             draft.to_be = true;
             Ok(Target::Nowhere)
         }
@@ -175,6 +158,27 @@ fn moves_next(verb: &str, place: &Place<'_>) -> bool {
     }
 }
 
+/// Whether a gerund leads the sentence, with its change further on.
+fn leads(draft: &Draft, verb: &str, place: &Place<'_>) -> bool {
+    let nothing_yet = draft.metric.is_empty() && draft.amount.is_none() && draft.change.is_none();
+    nothing_yet
+        && draft.verb.is_none()
+        && draft.other_verb.is_none()
+        && place.rest.iter().any(|next| gerund_needs(verb, next))
+        && !place.rest.iter().any(is_finite)
+}
+
+/// Whether `to be` stands before the level that a verb brings its metric to.
+fn is_to_be(draft: &Draft, place: &Place<'_>, context: &Context<'_>) -> bool {
+    let level =
+        matches!(place.after().map(|next| &next.piece), Some(Piece::Change(Raw::Level(Opening::None, ..))));
+    level
+        && draft.verb.is_some_and(|(verb, _)| verb != "keep" && verb != "hold")
+        && !draft.metric.is_empty()
+        && draft.change.is_none()
+        && context.slice(place.chunk.span).eq_ignore_ascii_case("to be")
+}
+
 /// Whether a chunk is a verb that makes what stands before it a name.
 fn is_finite(chunk: &Chunk) -> bool {
     matches!(chunk.piece, Piece::State(_) | Piece::Modal | Piece::Be | Piece::Verb(_) | Piece::Participle(_))
@@ -182,16 +186,16 @@ fn is_finite(chunk: &Chunk) -> bool {
 
 /// Whether what the verb of a gerund needs stands further on.
 fn gerund_needs(verb: &str, next: &Chunk) -> bool {
-    match (verb, &next.piece) {
-        ("double" | "triple" | "halve", _) => true,
-        ("reach" | "keep", Piece::Amount(_) | Piece::Change(_)) => true,
-        (
-            _,
-            Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
-            | Piece::Dated(..),
-        ) => true,
-        _ => false,
-    }
+    matches!(
+        (verb, &next.piece),
+        ("double" | "triple" | "halve", _)
+            | ("reach" | "keep", Piece::Amount(_) | Piece::Change(_))
+            | (
+                _,
+                Piece::Change(Raw::By(..) | Raw::FromTo(..) | Raw::Half | Raw::Level(Opening::To, ..))
+                    | Piece::Dated(..)
+            )
+    )
 }
 
 /// Whether a verb stands behind `to` and its one change behind it: `sales to reach 5 million`.

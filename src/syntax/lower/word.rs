@@ -190,8 +190,8 @@ fn word_of_metric(
         return Ok(Target::Metric);
     }
     // `spend less than $5k on ads`
-    let valued = draft.amount.is_some() || draft.change.is_some();
-    if valued
+    let after_number = draft.amount.is_some() || draft.change.is_some();
+    if after_number
         && draft.other_verb.is_some()
         && draft.metric.is_empty()
         && subject::is_word(place.chunk, "on", context)

@@ -346,7 +346,7 @@ impl Scan<'_> {
             let mut at = word.range.start;
             for (canonical, part, mark) in [(from, first, "-"), (to, last, "")] {
                 let letters = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
-                if let Some(canonical) = canonical {
+                if !canonical.is_empty() {
                     out.push(&format!("‹{canonical}›"), self.file(at..at + letters), false);
                 }
                 let plain = at + letters..at + part.len() + mark.len();
@@ -379,8 +379,8 @@ impl Scan<'_> {
         Some(word.range.end)
     }
 
-    /// What an end of `Mar-May`, `Q1-Q3` or `end-2025` begins with: its keyword, or none for a bare number.
-    fn end_of_range(&self, text: &str) -> Option<Option<&str>> {
+    /// What an end of `Mar-May`, `Q1-Q3` or `end-2025` begins with: its keyword, empty for a bare number.
+    fn end_of_range(&self, text: &str) -> Option<&str> {
         let cut = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
         let (letters, digits) = text.split_at(cut);
         if !digits.chars().all(|c| c.is_ascii_digit()) {
@@ -388,12 +388,12 @@ impl Scan<'_> {
         }
         let folded = names::fold_text(letters);
         match (letters.is_empty(), digits.is_empty()) {
-            (true, _) => Some(None),
+            (true, _) => Some(""),
             (false, true) => {
                 let is_end = |word: &&str| word.starts_with("month:") || matches!(*word, "may" | "end-word");
-                self.table.canonical(&folded).filter(is_end).map(Some)
+                self.table.canonical(&folded).filter(is_end)
             }
-            (false, false) => self.table.numbered.get(&folded).map(|word| Some(word.as_str())),
+            (false, false) => self.table.numbered.get(&folded).map(String::as_str),
         }
     }
 
