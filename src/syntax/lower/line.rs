@@ -38,7 +38,7 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         } else {
             no_goal_in_label(before.clone(), context)?;
             let span = Span::new(context.source.id, before);
-            frame.label = Some(Spanned::new(context.words(span), span));
+            frame.label = Some(Spanned::new(context.words(span).trim_matches('*').to_owned(), span));
         }
         rest = after;
     }
