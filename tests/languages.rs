@@ -1,11 +1,14 @@
 //! Goals of every construct in every language: laid out, translated into each other language and back, they mean the same.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use chrono::NaiveDate;
+use goalsheet::calendar::window;
 use goalsheet::language::Language;
 use goalsheet::source::Source;
 use goalsheet::syntax::format::{format, meaning};
-use goalsheet::syntax::parse;
+use goalsheet::syntax::readback::read_back;
 use goalsheet::syntax::translate::{sense, translate};
+use goalsheet::syntax::{SegmentPhrase, Statement, parse};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -390,4 +393,168 @@ fn each_part(tongue: &Tongue) -> Vec<String> {
     found.sort();
     found.dedup();
     found
+}
+
+/// The goals of a text that was understood, each with what it is read back as.
+fn read_back_of(text: &str, language: Language) -> Option<(String, String)> {
+    let source = Source::new("a.goals", text);
+    let (program, findings) = parse(&source, language);
+    if findings.has_errors() {
+        return None;
+    }
+    let goal = program.statements.iter().find_map(|statement| match &statement.node {
+        Statement::Goal(goal) => Some((**goal).clone()),
+        _ => None,
+    })?;
+    let declared = NaiveDate::from_ymd_opt(2025, 3, 15).unwrap();
+    let placed = (goal.time.is_some() || goal.starting.is_some()).then(|| {
+        let starting = goal.starting.as_ref().map(|starting| &starting.node);
+        window(goal.time.as_ref().map(|time| &time.node), starting, &program.calendar, declared)
+            .map(|w| w.period)
+    });
+    let period = match placed {
+        Some(Ok(period)) => Some(period),
+        Some(Err(_)) => return None,
+        None => None,
+    };
+    let said = read_back(&goal, &source, language, period);
+    let words: Vec<String> = goal.metric.words.iter().map(|word| word.node.to_lowercase()).collect();
+    let segments: Vec<String> = goal
+        .segments
+        .iter()
+        .map(|segment| match &segment.node {
+            SegmentPhrase::Values(values) => {
+                values.iter().map(|value| value.node.as_str()).collect::<Vec<_>>().join(", ")
+            }
+            SegmentPhrase::Condition(_) => source.slice(segment.span).to_owned(),
+        })
+        .collect();
+    let change = format!("{:?}", goal.change.node);
+    // places and the digits as written are no part of the meaning
+    let change: String = change
+        .split("span: ")
+        .next()
+        .unwrap_or("")
+        .replace("decimals: 1", "decimals: 0")
+        .replace("decimals: 2", "decimals: 0");
+    let retargets: Vec<String> = goal
+        .clauses
+        .retargets
+        .iter()
+        .map(|retarget| format!("{} {:?}", retarget.node.from, retarget.node.change))
+        .collect();
+    let comparison = goal.comparison.as_ref().map(|comparison| comparison.node.clone());
+    let meant = format!(
+        "{:?} {words:?} {segments:?} {change} {:?} {:?} {:?} {period:?} {comparison:?} {retargets:?}",
+        goal.direction,
+        goal.tolerance.as_ref().map(|tolerance| (tolerance.node.value, &tolerance.node.unit)),
+        goal.every.as_ref().map(|every| every.node),
+        goal.grain.as_ref().map(|grain| grain.node),
+    );
+    Some((meant, said))
+}
+
+/// What stands beside the parts of a tongue: tolerances, repetitions, rolling windows, retargets, averages of years.
+const MORE: &[(Language, &[&str])] = &[
+    (
+        Language::English,
+        &[
+            "keep score at 50 ± 2 every month in 2025",
+            "keep score between 10% and 20% each quarter",
+            "increase revenue by 5% on a rolling 12-month basis",
+            "increase revenue by 5% compared to the average of 2022 to 2024",
+            "increase revenue by 5% compared to sheet \"Budget\"",
+            "increase revenue by 5% compared to previous quarter in Q3 2025",
+            "increase revenue by 5% compared to Q2 2024 in Q3 2025",
+            "increase revenue by 5% compared to the period before in March 2025",
+            "increase revenue by 10% in 2025\n    from 2025-07-01: by 12%",
+            "reduce costs from 500 to 400 SEK in 2025\n    from 2025-07-01: to 350 SEK",
+            "reduce costs by half by June",
+            "increase revenue to targets.amount in 2025",
+            "grow: for each region: increase revenue to targets.amount in 2025\n    owner: Finance\n    - [ ] page by 2025-03-01 (Web)",
+            "increase share of orders where discount > 0 to 20%",
+            "increase revenue starting 2025-07-01 by 5%",
+            "increase revenue by 5% for six weeks from 1 March 2025",
+            "keep waiting time below 3 hours every week",
+            "train 40 nurses by June",
+            "increase revenue by 1.2M SEK year to date",
+            "lift the number of visitors from 1,000 to 1,200 by end of Q4 2025",
+            "triple exports by 2030",
+            "quadruple exports by 2030",
+        ],
+    ),
+    (
+        Language::Swedish,
+        &[
+            "håll NPS på 50 ± 2 varje månad under 2025",
+            "öka omsättningen med 5 % på rullande 12 månader",
+            "öka omsättningen med 5 % jämfört med genomsnittet av 2022 till 2024",
+            "öka omsättningen med 5 % jämfört med föregående kvartal under Q3 2025",
+            "öka omsättningen med 10 % under 2025\n    från 2025-07-01: med 12 %",
+            "öka omsättningen till mål.belopp under 2025",
+            "minska kostnaderna från 500 till 400 kr under 2025",
+            "öka andelen nöjda kunder till 85 %",
+            "Sjukfrånvaron får högst vara 5 %",
+            "Lagernivån ska ligga mellan 100 och 150 stycken",
+            "halvera antalet klagomål inom ett år",
+            "utbilda 40 sjuksköterskor senast i juni",
+            "öka omsättningen per kund med 1,5 mnkr per månad",
+            "En halvering av antalet klagomål senast 2026",
+            "Få ner sjukfrånvaron till 4 %",
+        ],
+    ),
+    (
+        Language::Danish,
+        &[
+            "hold NPS på 50 ± 2 hver måned i 2025",
+            "øg omsætningen med 5 % på rullende 12 måneder",
+            "øg omsætningen med 5 % sammenlignet med gennemsnittet af 2022 til 2024",
+            "øg omsætningen med 10 % i 2025\n    fra 2025-07-01: med 12 %",
+            "Sygefraværet må højst være 4 pct.",
+            "Lageret skal ligge mellem 100 og 150 stk.",
+            "Sygefraværet skal ned på 4 pct.",
+            "begræns overtid til 5 timer",
+            "En halvering af antallet af klager inden 2026",
+        ],
+    ),
+    (
+        Language::German,
+        &[
+            "halte den NPS bei 50 ± 2 jeden Monat im Jahr 2025",
+            "steigere den Umsatz um 5 % auf rollierender 12-Monats-Basis",
+            "steigere den Umsatz um 5 % im Vergleich zum Durchschnitt von 2022 bis 2024",
+            "steigere den Umsatz um 10 % im Jahr 2025\n    ab 2025-07-01: um 12 %",
+            "Die Krankenquote darf maximal 5 % betragen",
+            "Der Lagerbestand soll zwischen 100 und 150 Stück liegen",
+            "Die Zahl der Reklamationen soll sich bis 2026 halbieren",
+            "begrenze Überstunden auf 5 Stunden",
+            "Verdopplung des Umsatzes bis 2027",
+        ],
+    ),
+];
+
+/// What is read back means what was read, and is read back as itself: every part of every tongue, and more.
+#[test]
+fn what_is_read_back_is_the_same_goal() {
+    let mut faults = Vec::new();
+    let more =
+        MORE.iter().flat_map(|(language, texts)| texts.iter().map(|text| (*language, format!("{text}\n"))));
+    let parts = [&ENGLISH, &SWEDISH, &DANISH, &GERMAN]
+        .into_iter()
+        .flat_map(|tongue| each_part(tongue).into_iter().map(|text| (tongue.language, text)));
+    for (language, text) in parts.chain(more) {
+        let Some((meant, said)) = read_back_of(&text, language) else {
+            faults.push(format!("{text}  is not understood"));
+            continue;
+        };
+        match read_back_of(&said, language) {
+            None => faults.push(format!("{text}  → {said}\n  is not understood")),
+            Some((again, _)) if again != meant => {
+                faults.push(format!("{text}  → {said}\n  {meant}\n  {again}"))
+            }
+            Some((_, twice)) if twice != said => faults.push(format!("{text}  → {said}\n  → {twice}")),
+            Some(_) => {}
+        }
+    }
+    assert!(faults.is_empty(), "{}\n{}", faults.len(), faults.join("\n"));
 }

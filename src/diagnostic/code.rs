@@ -45,6 +45,7 @@ codes! {
     P113 => "clause of a data line not understood",
     P114 => "fiscal year that cannot start so",
     P115 => "calendar sheet with too few or too many columns",
+    P116 => "table of Markdown that is not read",
     P120 => "number with two readings",
     P121 => "not a number",
     P122 => "number too large",

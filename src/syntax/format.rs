@@ -79,6 +79,17 @@ fn laid_out(text: &str, line: &TextLine) -> String {
     let before = text[line.whole.start..line.content.start].trim();
     let said = &text[line.content.clone()];
     let after = text[line.content.end..line.whole.end].trim();
+    // the marks of emphasis stay where they are
+    let marks = ['*', '_'];
+    let said_before = before.trim_end_matches(marks);
+    let (before, opening) = match before.get(said_before.len()..) {
+        Some(opening) if !opening.is_empty() && after.starts_with(opening) => {
+            (said_before.trim_end(), opening)
+        }
+        _ => (before, ""),
+    };
+    let (closing, after) = after.split_at(opening.len());
+    let after = after.trim_start();
     let mut written = String::with_capacity(whole.len() + 8);
     if line.indent > 0 {
         written.push_str(INDENT);
@@ -87,7 +98,9 @@ fn laid_out(text: &str, line: &TextLine) -> String {
         written.push_str(&single_blanks(before));
         written.push(' ');
     }
+    written.push_str(opening);
     written.push_str(&said_once(said));
+    written.push_str(closing);
     if !after.is_empty() {
         written.push_str("  ");
         written.push_str(after);
@@ -247,6 +260,12 @@ mod tests {
             "keep [a  b]  at least   5\nincrease  x for y = \"a  b\" by 5%\n",
             "keep [a  b] at least 5\nincrease x for y = \"a  b\" by 5%\n",
         );
+    }
+
+    #[test]
+    fn a_document_stays_one() {
+        let text = "---\ntitle:   x\n---\n\n# Shop\n\n| a |  b |\n\n- **Increase   revenue by 10%**  // why\n- **grow**: increase x by 5%\n\n```text\n a   b\n```\n";
+        lays_out(text, &text.replace("Increase   revenue", "Increase revenue"));
     }
 
     #[test]

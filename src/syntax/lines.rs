@@ -19,18 +19,135 @@ pub(crate) struct TextLine {
     pub(crate) bullet: bool,
 }
 
-/// The lines of a text that hold something; comments, quotations, fences and rulers are prose.
+/// The lines of a text that hold something. Comments, quotations, rulers, tables, the fields at the head of a document and
+/// what stands in a fence of another language are prose.
 pub(crate) fn lines(text: &str) -> Vec<TextLine> {
-    let mut found = Vec::new();
+    let mut found: Vec<TextLine> = Vec::new();
+    let mut prose = Prose::at_head(text);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let whole = start..start + line.trim_end_matches(['\n', '\r']).len();
         start += line.len();
+        let said = text.get(whole.clone()).unwrap_or("").trim();
+        // a heading that is underlined
+        if said.len() >= 3
+            && said.chars().all(|c| c == '=')
+            && let Some(above) = found.last_mut().filter(|above| above.indent == 0 && !above.bullet)
+            && text
+                .get(above.whole.end..whole.start)
+                .is_some_and(|gap| gap.trim().is_empty() && gap.lines().count() <= 1)
+        {
+            above.heading = above.heading.max(1);
+            continue;
+        }
+        if prose.holds(said, whole.start) {
+            continue;
+        }
         if let Some(line) = read(text, whole) {
             found.push(line);
         }
     }
     found
+}
+
+/// The places where tables begin: their rows are not read.
+pub(crate) fn tables(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut prose = Prose::at_head(text);
+    let (mut start, mut inside) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let whole = start..start + line.trim_end_matches(['\n', '\r']).len();
+        start += line.len();
+        let said = text.get(whole.clone()).unwrap_or("").trim();
+        let is_other_prose = prose.is_inside();
+        prose.holds(said, whole.start);
+        let is_row = is_table_row(said) && !is_other_prose;
+        if is_row && !inside {
+            found.push(trimmed(text, whole));
+        }
+        inside = is_row;
+    }
+    found
+}
+
+/// What stretches over several lines and is not read.
+struct Prose {
+    /// Where the fields at the head end.
+    head: usize,
+    /// In a fence: whether what it holds is read.
+    fence: Option<bool>,
+    /// In a comment of several lines.
+    comment: bool,
+}
+
+impl Prose {
+    /// The fields between two rulers at the head of a document (`title: Goals`) are for whoever shows it.
+    fn at_head(text: &str) -> Self {
+        let mut head = 0;
+        if let Some(rest) = text.trim_start_matches('\u{feff}').strip_prefix("---")
+            && rest.lines().next().is_some_and(|line| line.trim().is_empty())
+        {
+            let mut at = text.len() - rest.len();
+            for line in rest.split_inclusive('\n').take(100) {
+                at += line.len();
+                if line.trim_end() == "---" {
+                    head = at;
+                    break;
+                }
+            }
+        }
+        Self { head, fence: None, comment: false }
+    }
+
+    fn is_inside(&self) -> bool {
+        self.comment || self.fence == Some(false)
+    }
+
+    /// Whether a line is prose.
+    fn holds(&mut self, said: &str, at: usize) -> bool {
+        if at < self.head {
+            return true;
+        }
+        if self.comment {
+            self.comment = !said.contains("-->");
+            return true;
+        }
+        if let Some(info) = said.strip_prefix("```").or_else(|| said.strip_prefix("~~~")) {
+            let info = info.trim();
+            let is_read = info.is_empty() || info.eq_ignore_ascii_case("goals");
+            self.fence = if self.fence.is_some() { None } else { Some(is_read) };
+            return true;
+        }
+        if self.fence == Some(false) {
+            return true;
+        }
+        if said.starts_with("<!--") {
+            self.comment = !said.contains("-->");
+            return true;
+        }
+        let is_tag = said.strip_prefix('<').is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && said.ends_with('>')
+        });
+        let is_picture = said.starts_with("![") && said.ends_with(')');
+        is_tag || is_picture || is_table_row(said)
+    }
+}
+
+/// `| revenue | +10% |`
+fn is_table_row(said: &str) -> bool {
+    said.len() > 1 && said.starts_with('|')
+}
+
+/// What stands between the marks of emphasis around the whole of it: `**Increase revenue by 10%**`.
+fn without_emphasis(text: &str, content: Range<usize>) -> Range<usize> {
+    let said = text.get(content.clone()).unwrap_or("");
+    for mark in ["**", "__", "*", "_"] {
+        let inner = said.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        if inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(mark)) {
+            return trimmed(text, content.start + mark.len()..content.end - mark.len());
+        }
+    }
+    content
 }
 
 fn read(text: &str, whole: Range<usize>) -> Option<TextLine> {
@@ -40,7 +157,7 @@ fn read(text: &str, whole: Range<usize>) -> Option<TextLine> {
     let end = whole.start + comment_start(line);
     let mut content = trimmed(text, start.min(end)..end);
     let said = text.get(content.clone())?;
-    if said.is_empty() || is_quotation(said) || said.starts_with("```") || is_ruler(said) {
+    if said.is_empty() || is_quotation(said) || is_ruler(said) {
         return None;
     }
     let mut result =
@@ -63,6 +180,7 @@ fn read(text: &str, whole: Range<usize>) -> Option<TextLine> {
             content = trimmed(text, content.start + mark.len()..content.end);
         }
     }
+    let content = without_emphasis(text, content);
     result.content = content.clone();
     (!content.is_empty()).then_some(result)
 }
@@ -105,9 +223,9 @@ fn is_ruler(said: &str) -> bool {
     said.len() >= 3 && ['-', '*', '_', '='].iter().any(|mark| said.chars().all(|c| c == *mark || c == ' '))
 }
 
-/// `- `, `* `, `1. `, `• ` before the rest.
+/// `- `, `* `, `+ `, `1. `, `• ` before the rest.
 fn bullet_length(said: &str) -> Option<usize> {
-    for bullet in ["-", "*", "•", "–"] {
+    for bullet in ["-", "*", "+", "•", "–"] {
         if let Some(rest) = said.strip_prefix(bullet)
             && rest.starts_with(char::is_whitespace)
         {
@@ -133,6 +251,14 @@ mod tests {
         let text = "# Shop\n\n- grow it // later\n  * [x] done\n1. third\r\n> prose\n---\n  // note\nhttp://x.se stays";
         assert_eq!(contents(text), ["Shop", "grow it", "done", "third", "http://x.se stays"]);
         assert_eq!(lines(text)[2].checkbox, Some(true));
+    }
+
+    #[test]
+    fn a_document_is_read_around_its_prose() {
+        let text = "---\ntitle: Goals\n---\nCompany\n=======\n\n| a | b |\n|---|---|\n<!-- x\ny -->\n```python\nraise it\n```\n```goals\nmetric x\n```\n<br>\n![logo](a.png)\n1. **raise it**\n+ *hold it*\n";
+        assert_eq!(contents(text), ["Company", "metric x", "raise it", "hold it"]);
+        assert_eq!(lines(text)[0].heading, 1);
+        assert_eq!(tables(text).len(), 1);
     }
 
     #[test]

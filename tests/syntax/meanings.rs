@@ -52,7 +52,7 @@ fn from_word() {
             ("increase x from 2019 to 2025", "increase | x | from_to 2019 2025"),
             ("increase x by 5% from 2019 to 2025", "increase | x | percent 0.05 | 2019-01-01 to 2025-12-31"),
             ("increase x from Google by 5%", "increase | x | percent 0.05 | for Google"),
-            ("increase x from 99.5% by 5%", "P205: expected a value to filter by, found the number `99.5%`"),
+            ("increase x from 99.5% by 5%", "P214: expected `from 99.5% to …`, found `from 99.5%` alone"),
         ],
     );
 }

@@ -11,7 +11,7 @@ fn mistakes_in_a_sentence() {
             ("increase by 10%", "P209: expected a metric after `increase`, found none"),
             (
                 "incrase revenue by 10%",
-                "P210: expected a verb such as `increase`, `reduce`, `reach` or `keep`, found none",
+                "P210: expected a verb such as `increase`, `decrease`, `reach` or `keep`, found none",
             ),
             ("increase revenue bye 10%", "P214: expected `by` or `to` before `10%`, found `bye`"),
             ("increase revenue 10%", "P214: expected `by` or `to` before `10%`"),
@@ -49,10 +49,7 @@ fn mistakes_in_a_sentence() {
                 "increase revenue by 10% every month",
                 "P224: a change `every month` can be over the whole, or each time on the one before",
             ),
-            (
-                "keep revenue at 5",
-                "P216: `keep … at 5` needs a side: at least, at most or within a tolerance",
-            ),
+            ("keep revenue at 5", "P216: `keep … at 5` needs a side: `at least`, `at most` or a tolerance"),
             (
                 "keep revenue between 10 and 5",
                 "P217: expected the lower end of the range first, found `between 10 and 5`",

@@ -17,7 +17,8 @@ pub(crate) fn no_change(span: Span, verb: Option<&str>, language: Language) -> F
         }
         None => finding
             .help(format!("write a goal: `{}`", shown(language, "example:goal")))
-            .help("what has no number is done or not: write it as an action under a goal, `- [ ] new website by 2025-09-30`"),
+            .help("what has no number is done or not: write it as an action under a goal, `- [ ] new website by 2025-09-30`")
+            .help("prose stands behind a `>`"),
     })
 }
 

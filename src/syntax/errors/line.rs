@@ -79,3 +79,10 @@ pub(crate) fn unknown_language(span: Span, code: &str) -> Finding {
     let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
     error(Code::P106, span, format!("unknown language `{code}`, expected {}", wording::list(&codes)))
 }
+
+/// A table of Markdown: prose, which a reader might take for goals.
+pub(crate) fn table_not_read(span: Span) -> Diagnostic {
+    Diagnostic::warning(Code::P116, span, "a table is not read")
+        .label("goals stand on lines of their own")
+        .help("targets in a table belong in a sheet: `for each region: increase revenue to targets.revenue`")
+}

@@ -36,7 +36,7 @@ pub(crate) fn goal_line(block: &Block<'_>, context: &mut Context<'_>) -> Lowered
         } else {
             no_goal_in_label(before.clone(), context)?;
             let span = Span::new(context.source.id, before);
-            frame.label = Some(Spanned::new(context.words(span), span));
+            frame.label = Some(Spanned::new(context.words(span).trim_matches('*').to_owned(), span));
         }
         rest = after;
     }
@@ -84,7 +84,8 @@ fn no_for_each_behind(goal: &Goal, context: &Context<'_>) -> Lowered<()> {
         let text = context.slice(segment.span);
         let opener = text.split_whitespace().next().unwrap_or("");
         let is = |word: &str, wanted: &str| table.canonical(&names::fold_text(word)) == Some(wanted);
-        if is(first, "every") && is(opener, "for") {
+        // `keep margin for each team at least 10%` is how a subject is read back
+        if segment.span.start > goal.change.span.start && is(first, "every") && is(opener, "for") {
             let rest = context.source.slice(goal.text.span).replace(text, " ");
             let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
             return Err(errors::for_each_behind(segment.span, text, &rest));

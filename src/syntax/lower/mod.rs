@@ -34,7 +34,7 @@ pub(crate) use setting::{language_code, leading_keyword};
 use super::ast::{Heading, InvalidStatement, Program, Statement};
 use super::errors;
 use super::grammar::{LONGEST, MOST_REFUSED, MOST_REFUSED_BYTES};
-use super::lines::{TextLine, lines};
+use super::lines::{TextLine, lines, tables};
 use super::words::{Declared, Mode};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
@@ -77,6 +77,9 @@ pub(crate) fn program_among(source: &Source, language: Language, known: &Declare
         operands: 0,
         findings,
     };
+    for table in tables(&source.text) {
+        context.findings.push(errors::table_not_read(Span::new(source.id, table)));
+    }
     let mut program = Program { language, ..Program::default() };
     let blocks = blocks(source, &lines, &mut context.findings);
     let is_setting: Vec<bool> =

@@ -404,6 +404,11 @@ impl Scan<'_> {
             let Some(c) = self.line[at..].chars().next() else { return };
             let end = self.quotation_end(at).unwrap_or(at + c.len_utf8()).min(range.end);
             let original = self.file(at..end);
+            // emphasis and code of Markdown around a part of the sentence
+            if self.mode == Mode::Sentence && (c == '`' || self.line[at..].starts_with("**")) {
+                at += if c == '`' { 1 } else { 2 };
+                continue;
+            }
             match c {
                 '“' | '„' | '”' if end > at + c.len_utf8() => {
                     let inner = self.line[at..end].trim_matches(['“', '„', '”', '"']).replace('"', "'");
