@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use goalsheet::diagnostic::Location;
@@ -31,7 +32,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 }
 
 /// Judges a goal file over the rows.
-fn judged(rows: &[Row], goals: &str) -> Vec<GoalEvaluation> {
+fn judged(rows: &[Row], goals: &str) -> Vec<Arc<GoalEvaluation>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("orders.csv");
     let mut text = String::from("date,region,amount\n");
@@ -82,7 +83,7 @@ proptest! {
         let mut other = rows.clone();
         other.rotate_left(turn);
         other.reverse();
-        let shown = |rows: &[Row]| judged(rows, goals).iter().map(figures).collect::<Vec<_>>();
+        let shown = |rows: &[Row]| judged(rows, goals).iter().map(|goal| figures(goal)).collect::<Vec<_>>();
         prop_assert_eq!(shown(&rows), shown(&other));
     }
 

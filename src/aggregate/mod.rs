@@ -43,7 +43,7 @@ pub struct FilterId(pub u32);
 pub struct RequestId(pub u32);
 
 /// A filter over the rows of one source; rows for which it is true count.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// The source.
     pub source: usize,

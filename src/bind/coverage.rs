@@ -70,11 +70,11 @@ impl SourcePlan {
         if (*first - period.start).num_days() > self.usual_gap {
             add(Period { start: period.start, end: *first });
         }
-        for pair in days.windows(2) {
-            if pair[1] >= period.start
-                && pair[0] < period.end
-                && (pair[1] - pair[0]).num_days() > self.usual_gap
-            {
+        // the neighbours of which one stands inside the period or on either side of it
+        let from = days.partition_point(|day| *day < period.start).saturating_sub(1);
+        let to = (days.partition_point(|day| *day < period.end) + 1).min(days.len());
+        for pair in days.get(from..to).unwrap_or(&[]).windows(2) {
+            if (pair[1] - pair[0]).num_days() > self.usual_gap {
                 add(Period { start: pair[0].succ_opt().unwrap_or(pair[0]), end: pair[1] });
             }
         }

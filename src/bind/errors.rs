@@ -6,7 +6,7 @@ use crate::calendar::{CalendarError, Grain, Period};
 use crate::cell::CellRef;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::source::Span;
-use crate::wording::{count, list, nearest};
+use crate::wording::{count, group, list, nearest};
 
 /// `2010-07-01 to 2010-09-30`; one day by itself.
 pub(crate) fn days(period: Period) -> String {
@@ -217,6 +217,14 @@ pub(super) fn too_many_values(span: Span, column: &str, found: usize, most: usiz
     Diagnostic::error(Code::N304, span, format!("`for each {column}` makes {found} goals, more than {most}"))
         .label("one goal per value")
         .help("take a column with fewer values, or narrow the goal with `where`")
+}
+
+/// A guardrail over more periods than can be judged one by one.
+pub(super) fn too_many_periods(span: Span, of: &str, found: usize, most: usize) -> Diagnostic {
+    let message = format!("{of} has {} periods, more than {}", group(found), group(most));
+    Diagnostic::error(Code::C116, span, message)
+        .label("each period is judged by itself")
+        .help("take a shorter window, or a longer period: `every month`, `every year`")
 }
 
 /// `for each` over a column without values in the goal's time.

@@ -22,6 +22,10 @@ use super::segment::{Filtered, Values};
 use super::series::Course;
 use super::time::Timing;
 
+/// Periods that a guardrail may have, and those of all goals together.
+const MOST_PERIODS: usize = 40_000;
+const MOST_PERIODS_OF_FILE: usize = 1_000_000;
+
 /// Binds goals one after the other.
 pub(super) struct Binder<'a> {
     pub(super) model: &'a Model,
@@ -32,6 +36,8 @@ pub(super) struct Binder<'a> {
     values: Values<'a>,
     named: Named,
     goals: Vec<GoalPlan>,
+    /// Periods of guardrails so far.
+    periods: usize,
 }
 
 /// The filter of one goal.
@@ -58,6 +64,7 @@ impl<'a> Binder<'a> {
             values: Values::new(model, dataset),
             named: Named::of(model),
             goals: Vec::new(),
+            periods: 0,
         }
     }
 
@@ -90,10 +97,36 @@ impl<'a> Binder<'a> {
         let Some(line) = self.line(index, goal_model, goal, bound, said) else { return };
         let Some(filters) = filters else { return };
         self.say(&line, said);
-        for selection in self.selections(&line, filters, said) {
+        let selections = self.selections(&line, filters, said);
+        if !self.take_periods(&line, selections.len(), said) {
+            return;
+        }
+        for selection in selections {
             let plan = self.plan(&line, selection);
             self.goals.push(plan);
         }
+    }
+
+    /// Counts the periods of a guardrail among those of the file; too many are refused.
+    fn take_periods(&mut self, line: &Line<'_>, goals: usize, said: &mut Diagnostics) -> bool {
+        let Some(every) = line.goal.every.as_ref().filter(|_| line.goal.direction == Direction::Keep) else {
+            return true;
+        };
+        let unit = crate::calendar::unit_holding(line.timing.window.start, every.node);
+        let length = unit.map_or(1, |unit| unit.days().max(1));
+        let periods = (judged_days(line).days() / length).max(0) as usize;
+        let all = self.periods.saturating_add(periods.saturating_mul(goals));
+        if periods > MOST_PERIODS || all > MOST_PERIODS_OF_FILE {
+            let (found, most, of) = if periods > MOST_PERIODS {
+                (periods, MOST_PERIODS, "this guardrail")
+            } else {
+                (all, MOST_PERIODS_OF_FILE, "the guardrails up to this one")
+            };
+            said.push(errors::too_many_periods(every.span, of, found, most));
+            return false;
+        }
+        self.periods = all;
+        true
     }
 
     /// The filters of the line's goals: one, or one per value.
@@ -247,7 +280,7 @@ impl<'a> Binder<'a> {
         if goal.direction != Direction::Keep {
             return None;
         }
-        let periods = crate::calendar::whole_units(line.timing.window, grain)
+        let periods = crate::calendar::whole_units(judged_days(line), grain)
             .into_iter()
             .filter(|unit| line.timing.is_whole(*unit))
             .map(|unit| self.registry.measure(line.bound.metric, filters, unit))
@@ -303,6 +336,12 @@ impl<'a> Binder<'a> {
         let today = self.as_of.map_or(line.timing.data_through, |day| day.max(line.timing.data_through));
         days.is_none_or(|days| (today - line.timing.window.last_day()).num_days() >= i64::from(days))
     }
+}
+
+/// The days whose periods a guardrail is judged by: the window up to D.
+fn judged_days(line: &Line<'_>) -> Period {
+    let timing = &line.timing;
+    if timing.over { timing.window } else { timing.to_date() }
 }
 
 /// The filter of every source that the parts filter.

@@ -54,7 +54,7 @@ pub struct MeasurePlan {
 }
 
 /// Which days give the actual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// The window to D: flows, and ratios and statistics `in P`.
     ToDate,

@@ -1,6 +1,6 @@
 //! Requests, each thing asked for once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::aggregate::{Filter, FilterId, Request, RequestId, Requests};
 use crate::calendar::Period;
@@ -15,11 +15,18 @@ pub(super) struct Registry<'a> {
     sources: &'a [Option<SourcePlan>],
     requests: Requests,
     known: BTreeMap<Request, RequestId>,
+    filters: HashMap<Filter, FilterId>,
 }
 
 impl<'a> Registry<'a> {
     pub(super) fn new(model: &'a Model, sources: &'a [Option<SourcePlan>]) -> Self {
-        Self { model, sources, requests: Requests::default(), known: BTreeMap::new() }
+        Self {
+            model,
+            sources,
+            requests: Requests::default(),
+            known: BTreeMap::new(),
+            filters: HashMap::new(),
+        }
     }
 
     pub(super) fn finish(self) -> Requests {
@@ -32,11 +39,12 @@ impl<'a> Registry<'a> {
             return None;
         }
         let filter = Filter { source, conditions };
-        let at = self.requests.filters.iter().position(|known| *known == filter).unwrap_or_else(|| {
-            self.requests.filters.push(filter);
-            self.requests.filters.len() - 1
-        });
-        Some(FilterId(at as u32))
+        let next = FilterId(self.requests.filters.len() as u32);
+        let filters = &mut self.requests.filters;
+        Some(*self.filters.entry(filter).or_insert_with_key(|filter| {
+            filters.push(filter.clone());
+            next
+        }))
     }
 
     /// One aggregate over a filter and a period.

@@ -1,9 +1,10 @@
 //! A goal's dates: D, window, whether it is over, which days are measured.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::calendar::{
-    Grain, Period, PeriodPhrase, Shift, Time, is_week_phrase, months_on, rolling, whole_units, window,
+    Grain, Period, PeriodPhrase, Shift, Time, holds_unit, is_week_phrase, months_on, rolling, whole_units,
+    window,
 };
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{BoundGoal, Model, Nature};
@@ -192,11 +193,7 @@ impl Clock<'_> {
             _ => None,
         };
         let by_unit = |count, grain: Grain| {
-            if whole_units(window, grain).is_empty() {
-                Stretch::Window
-            } else {
-                Stretch::Units { count, grain }
-            }
+            if !holds_unit(window, grain) { Stretch::Window } else { Stretch::Units { count, grain } }
         };
         match (nature, rolls, goal.grain.as_ref().map(|g| g.node)) {
             (Nature::Stock, _, _) => (Shape::Stock, Stretch::Window),
@@ -277,7 +274,7 @@ impl Timing {
     pub(super) fn final_stretch(&self) -> Period {
         match self.stretch {
             Stretch::Units { count, grain } => {
-                last_units(&whole_units(self.window, grain), count).unwrap_or(self.window)
+                last_units(self.window, grain, count, |_| true).unwrap_or(self.window)
             }
             Stretch::Window => self.window,
             Stretch::Rolling(months) => rolling(self.window.last_day(), months).unwrap_or(self.window),
@@ -293,9 +290,8 @@ impl Timing {
         }
         let stretch = match (self.shape, self.stretch) {
             (Shape::Stretch, Stretch::Units { count, grain }) => {
-                let mut whole = whole_units(self.window, grain);
-                whole.retain(|unit| self.is_whole(*unit));
-                last_units(&whole, count)?
+                let whole = if self.over { self.window } else { to_date };
+                last_units(whole, grain, count, |unit| self.is_whole(unit))?
             }
             (Shape::Stretch | Shape::Rolling, Stretch::Rolling(months)) => {
                 rolling(self.data_through.min(self.window.last_day()), months)?
@@ -307,7 +303,18 @@ impl Timing {
     }
 }
 
-fn last_units(units: &[Period], count: usize) -> Option<Period> {
+/// The last units inside a period that are whole, as one; all of them where there are fewer.
+fn last_units(
+    period: Period,
+    grain: Grain,
+    count: usize,
+    is_whole: impl Fn(Period) -> bool,
+) -> Option<Period> {
+    // no unit is longer than a year: the rest of a long period need not be gone through
+    let reach = Days::new((count as u64).saturating_add(2).saturating_mul(366));
+    let start = period.end.checked_sub_days(reach).map_or(period.start, |day| day.max(period.start));
+    let mut units = whole_units(Period { start, ..period }, grain);
+    units.retain(|unit| is_whole(*unit));
     let last = units.last()?;
     let first = units.get(units.len().saturating_sub(count))?;
     Some(Period { start: first.start, end: last.end })

@@ -10,16 +10,19 @@ const MOST_UNITS: usize = 40_000;
 
 /// The calendar units that lie whole inside a period, in order.
 pub fn whole_units(period: Period, grain: Grain) -> Vec<Period> {
-    let mut found = Vec::new();
-    let Some(mut unit) = unit_holding(period.start, grain) else { return found };
-    while unit.end <= period.end && found.len() < MOST_UNITS {
-        if unit.start >= period.start {
-            found.push(unit);
-        }
-        let Some(end) = units_on(unit.end, grain, 1) else { break };
-        unit = Period { start: unit.end, end };
-    }
-    found
+    each_whole_unit(period, grain).take(MOST_UNITS).collect()
+}
+
+/// Whether a period holds a whole unit.
+pub fn holds_unit(period: Period, grain: Grain) -> bool {
+    each_whole_unit(period, grain).next().is_some()
+}
+
+fn each_whole_unit(period: Period, grain: Grain) -> impl Iterator<Item = Period> {
+    let after = move |unit: &Period| units_on(unit.end, grain, 1).map(|end| Period { start: unit.end, end });
+    std::iter::successors(unit_holding(period.start, grain), after)
+        .skip_while(move |unit| unit.start < period.start)
+        .take_while(move |unit| unit.end <= period.end)
 }
 
 /// `2011-02`, `2011-Q1`, `2011-H1`, `2011-W07`, `2011`; the first day for anything that is not such a unit.

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use align::{Shift, years_back};
 pub use fiscal::{fiscal_name, fiscal_unit, fiscal_year_holding};
-pub use label::{label, whole_units};
+pub use label::{holds_unit, label, whole_units};
 pub use place::place;
 pub use sheet::{CalendarSheet, SheetCalendar, SheetYear, joined};
 pub use step::{ends_month, is_month_aligned, months_on, unit_holding, units_on};

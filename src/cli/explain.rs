@@ -1,9 +1,12 @@
 //! `goalsheet explain`: a goal's numbers, or the page of a code.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::names::same;
-use crate::report::Report;
+use crate::report::{Report, complete_details, report};
 use crate::run::{Options, Outcome};
+use crate::source::Span;
 use crate::wording::nearest;
 
 use super::args::Explain;
@@ -11,7 +14,7 @@ use super::exit::{Exit, Failure, of_findings};
 use super::files::input;
 use super::pages::page;
 use super::progress::Progress;
-use super::run::{made, terminal};
+use super::run::{inputs, style, terminal};
 use super::say::{Say, print};
 
 pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
@@ -40,12 +43,14 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
         say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &resolved.diagnostics);
         return Ok(exit);
     }
-    let report = made(&outcome, &input, &options)?;
+    let inputs = inputs(&outcome, &input, &options)?;
+    let mut report = report(&inputs, &style(&outcome));
     let found = goals_named(&report, name);
     if found.is_empty() {
         return Err(Failure::usage(unknown(&report, name)));
     }
-    let asked: Vec<usize> =
+    complete_details(&mut report, &inputs, &found);
+    let asked: BTreeSet<usize> =
         found.iter().filter_map(|at| report.goals.get(*at)).map(|g| g.facts.goal).collect();
     let said = without_other_goals(&outcome, &asked);
     say.findings(&resolved.sources, &resolved.catalog, &resolved.errors, &said);
@@ -56,12 +61,17 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
 }
 
 /// What was found, but for what stands in the lines of goals that were not asked for.
-fn without_other_goals(outcome: &Outcome, asked: &[usize]) -> Diagnostics {
-    let goals = &outcome.resolved.model.goals;
+fn without_other_goals(outcome: &Outcome, asked: &BTreeSet<usize>) -> Diagnostics {
+    let goals = outcome.resolved.model.goals.iter().enumerate();
+    let mut others: Vec<Span> =
+        goals.filter(|(at, _)| !asked.contains(at)).map(|(_, goal)| goal.span).collect();
+    others.sort_unstable();
     let of_another = |d: &Diagnostic| match d.primary.at {
-        Location::Text(span) => goals.iter().enumerate().any(|(at, goal)| {
-            !asked.contains(&at) && goal.span.start <= span.start && span.end <= goal.span.end
-        }),
+        // goals do not overlap: only the last that begins before it can hold it
+        Location::Text(span) => {
+            let next = others.partition_point(|goal| (goal.source, goal.start) <= (span.source, span.start));
+            next.checked_sub(1).and_then(|at| others.get(at)).is_some_and(|goal| span.end <= goal.end)
+        }
         _ => false,
     };
     outcome.resolved.diagnostics.iter().filter(|d| !of_another(d)).cloned().collect()

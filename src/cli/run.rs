@@ -36,7 +36,7 @@ pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
     if !judged && exit == Exit::Data {
         return Ok(exit);
     }
-    let report = made(&outcome, &input, &options)?;
+    let report = report(&inputs(&outcome, &input, &options)?, &style(&outcome));
     write(command, &input, &outcome, &report)?;
     if !command.quiet {
         print(&shown(command.format, &report, say))?;
@@ -47,13 +47,17 @@ pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-/// The report of an outcome.
-pub(super) fn made(outcome: &Outcome, input: &Input, options: &Options) -> Result<Report, Failure> {
+/// What the report of an outcome is made from.
+pub(super) fn inputs<'a>(
+    outcome: &'a Outcome,
+    input: &Input,
+    options: &Options,
+) -> Result<Inputs<'a>, Failure> {
     let resolved = &outcome.resolved;
     let Some(source) = resolved.sources.iter().next() else {
         return Err(Failure::usage(format!("`{}` was not read", input.name)));
     };
-    let inputs = Inputs {
+    Ok(Inputs {
         source,
         fingerprint: None,
         model: &resolved.model,
@@ -64,8 +68,12 @@ pub(super) fn made(outcome: &Outcome, input: &Input, options: &Options) -> Resul
         findings: &outcome.findings,
         diagnostics: &resolved.diagnostics,
         as_of: options.as_of.map(|d| d.0),
-    };
-    Ok(report(&inputs, &Style { language: resolved.program.language }))
+    })
+}
+
+/// How the figures of an outcome are written.
+pub(super) fn style(outcome: &Outcome) -> Style {
+    Style { language: outcome.resolved.program.language }
 }
 
 /// What standard output can show.

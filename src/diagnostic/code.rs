@@ -167,6 +167,7 @@ codes! {
     C113 => "week 53",
     C114 => "no dates",
     C115 => "a guardrail with a comparison",
+    C116 => "a guardrail over too many periods",
     C120 => "a calendar sheet that cannot be used",
     C121 => "a calendar sheet with several divisions",
     C122 => "years cut short in a calendar sheet",

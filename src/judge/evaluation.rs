@@ -1,5 +1,7 @@
 //! What became of each goal: figures and status, exact decimals, nothing worded yet.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -80,7 +82,7 @@ pub struct Evaluation {
     /// The latest day of any goal.
     pub as_of: Option<NaiveDate>,
     /// One per goal after `for each` is unrolled, in file order, invalid ones among them.
-    pub goals: Vec<GoalEvaluation>,
+    pub goals: Vec<Arc<GoalEvaluation>>,
 }
 
 /// The change asked for, in JSON's terms.

@@ -27,6 +27,8 @@ pub use evaluation::*;
 pub(crate) use goal::takes_points;
 pub(crate) use units::quantities;
 
+use std::sync::Arc;
+
 use crate::aggregate::Measures;
 use crate::bind::Plan;
 use crate::diagnostic::Diagnostics;
@@ -39,13 +41,18 @@ pub fn judge(model: &Model, plan: &Plan, measures: &Measures) -> (Evaluation, Di
     let mut said = Diagnostics::new();
     let answers = Answers { model, requests: &plan.requests, measures };
     let mut goals = Vec::new();
-    for index in 0..model.goals.len() {
-        let before = goals.len();
-        for (at, goal_plan) in plan.goals.iter().enumerate().filter(|(_, p)| p.goal == index) {
-            goals.push(goal::evaluate(answers, goal_plan, at, &mut said));
+    let mut plans: Vec<Vec<usize>> = vec![Vec::new(); model.goals.len()];
+    for (at, goal_plan) in plan.goals.iter().enumerate() {
+        if let Some(of_goal) = plans.get_mut(goal_plan.goal) {
+            of_goal.push(at);
         }
-        if goals.len() == before {
-            goals.push(goal::invalid(model, index));
+    }
+    for (index, of_goal) in plans.iter().enumerate() {
+        if of_goal.is_empty() {
+            goals.push(Arc::new(goal::invalid(model, index)));
+        }
+        for (at, goal_plan) in of_goal.iter().filter_map(|at| Some((*at, plan.goals.get(*at)?))) {
+            goals.push(Arc::new(goal::evaluate(answers, goal_plan, at, &mut said)));
         }
     }
     let as_of = plan.goals.iter().map(|goal| goal.data_through).max();

@@ -14,8 +14,10 @@ mod time_bound;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::bind::{GoalPlan, Plan};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::judge::{Evaluation, GoalEvaluation};
 use crate::resolve::{GoalModel, Metric, Model};
 use crate::syntax::Goal;
@@ -43,13 +45,21 @@ pub fn lint(model: &Model, plan: &Plan, evaluation: &Evaluation) -> Diagnostics 
         found.extend(time_bound::findings(subject, model));
     }
     found.extend(contradiction::findings(&subjects));
-    let mut once = Vec::new();
+    once(found).into_iter().collect()
+}
+
+/// Each finding once, in the order found.
+fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut seen: BTreeMap<(Location, Code), Vec<usize>> = BTreeMap::new();
     for finding in found {
-        if !once.contains(&finding) {
-            once.push(finding);
+        let alike = seen.entry((finding.primary.at.clone(), finding.code)).or_default();
+        if !alike.iter().any(|at| kept.get(*at) == Some(&finding)) {
+            alike.push(kept.len());
+            kept.push(finding);
         }
     }
-    once.into_iter().collect()
+    kept
 }
 
 fn subject<'a>(model: &'a Model, plan: &'a Plan, facts: &'a GoalEvaluation) -> Option<Subject<'a>> {

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
 use crate::calendar::Period;
@@ -12,21 +14,40 @@ use crate::syntax::Direction;
 
 /// The whole result as text, indented, with a final line break.
 pub fn json(report: &Report) -> String {
-    let mut text = serde_json::to_string_pretty(&value(report)).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&Whole(report)).unwrap_or_default();
     text.push('\n');
     text
 }
 
+/// A report that is written goal by goal: its value as a whole takes many times the room of its text.
+struct Whole<'a>(&'a Report);
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("version", env!("CARGO_PKG_VERSION"))?;
+        map.serialize_entry("as_of", &date(report.as_of))?;
+        map.serialize_entry("sources", &Each(&report.sources, source))?;
+        map.serialize_entry("goals", &Each(&report.goals, goal))?;
+        map.serialize_entry("rules", &[(); 0])?;
+        map.serialize_entry("diagnostics", &Each(&report.diagnostics, diagnostic))?;
+        map.end()
+    }
+}
+
+/// A list of which one value at a time is made.
+struct Each<'a, T>(&'a [T], fn(&T) -> Value);
+
+impl<T> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
 /// The whole result as a value.
 pub fn value(report: &Report) -> Value {
-    object([
-        ("version", env!("CARGO_PKG_VERSION").into()),
-        ("as_of", date(report.as_of)),
-        ("sources", report.sources.iter().map(source).collect()),
-        ("goals", report.goals.iter().map(goal).collect()),
-        ("rules", Value::Array(Vec::new())),
-        ("diagnostics", report.diagnostics.iter().map(diagnostic).collect()),
-    ])
+    serde_json::to_value(Whole(report)).unwrap_or_default()
 }
 
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {

@@ -1,5 +1,8 @@
 //! [`Inputs`] → [`Report`]: puts together what the other files of this folder word.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::calendar::Period;
@@ -15,18 +18,24 @@ use crate::report::{
 use crate::resolve::OutlineItem;
 use crate::syntax::Direction;
 
+/// More details sheets than a workbook can be found through.
+const MOST_DETAILS: usize = 60;
+
 /// Words a result; everything that is shown is decided here.
 pub fn report(inputs: &Inputs<'_>, style: &Style) -> Report {
     let style = *style;
     let by_line = ByLine::new(inputs);
-    let contexts: Vec<Context<'_>> = inputs
-        .evaluation
-        .goals
+    let contexts = contexts(inputs, &by_line, style);
+    let below = Below::new(&contexts);
+    let detailed = detailed(&contexts);
+    let goals: Vec<GoalReport> = contexts
         .iter()
         .enumerate()
-        .filter_map(|(at, facts)| Context::new(inputs, &by_line, at + 1, facts, style))
+        .map(|(at, context)| {
+            let whole = detailed.binary_search(&at).is_ok();
+            goal_report(context, if whole { details(context, &below) } else { short_details(context) })
+        })
         .collect();
-    let goals: Vec<GoalReport> = contexts.iter().map(|context| goal_report(context, &contexts)).collect();
     let subject = subject(inputs);
     let as_of = inputs.evaluation.as_of;
     let head =
@@ -58,7 +67,41 @@ pub fn report(inputs: &Inputs<'_>, style: &Style) -> Report {
         quality,
         subject,
         goals,
+        detailed,
     }
+}
+
+/// Completes the details of goals that have no sheet of their own; `wanted` are indices in [`Report::goals`].
+pub fn complete_details(report: &mut Report, inputs: &Inputs<'_>, wanted: &[usize]) {
+    let by_line = ByLine::new(inputs);
+    let contexts = contexts(inputs, &by_line, report.style);
+    let below = Below::new(&contexts);
+    for at in wanted.iter().filter(|at| report.detailed.binary_search(at).is_err()) {
+        if let Some((goal, context)) = report.goals.get_mut(*at).zip(contexts.get(*at)) {
+            goal.details = details(context, &below);
+        }
+    }
+}
+
+fn contexts<'a>(inputs: &'a Inputs<'a>, by_line: &'a ByLine<'a>, style: Style) -> Vec<Context<'a>> {
+    let facts = inputs.evaluation.goals.iter().enumerate();
+    facts.filter_map(|(at, facts)| Context::new(inputs, by_line, at + 1, facts, style)).collect()
+}
+
+/// The goals that get a sheet, in file order: first those that need attention, then those without a verdict.
+fn detailed(contexts: &[Context<'_>]) -> Vec<usize> {
+    let mut goals: Vec<usize> = (0..contexts.len()).collect();
+    if goals.len() > MOST_DETAILS {
+        let weight = |at: &usize| match contexts.get(*at).map(|context| family(context.facts.status)) {
+            Some(Family::NeedsAttention) => 0,
+            Some(Family::NoVerdict) => 1,
+            _ => 2,
+        };
+        goals.sort_by_key(weight);
+        goals.truncate(MOST_DETAILS);
+        goals.sort_unstable();
+    }
+    goals
 }
 
 fn subject(inputs: &Inputs<'_>) -> String {
@@ -91,6 +134,10 @@ fn legend(as_of: Option<chrono::NaiveDate>) -> Vec<String> {
 /// Headings with their counts, goals in between.
 fn outline(inputs: &Inputs<'_>, goals: &[GoalReport]) -> Vec<OutlineRow> {
     let mut rows: Vec<OutlineRow> = Vec::new();
+    let mut reports: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, goal) in goals.iter().enumerate() {
+        reports.entry(goal.facts.goal).or_default().push(at);
+    }
     // open headings as (level, row)
     let mut open: Vec<(u32, usize)> = Vec::new();
     let mut placed = 0;
@@ -116,8 +163,8 @@ fn outline(inputs: &Inputs<'_>, goals: &[GoalReport]) -> Vec<OutlineRow> {
                 rows.push(OutlineRow::Heading { level, text, on_course: 0, total: 0 });
             }
             OutlineItem::Goal(index) => {
-                for (at, _) in goals.iter().enumerate().filter(|(_, g)| g.facts.goal == *index) {
-                    place(&mut rows, &open, at);
+                for at in reports.get(index).into_iter().flatten() {
+                    place(&mut rows, &open, *at);
                 }
             }
         }
@@ -131,14 +178,10 @@ fn outline(inputs: &Inputs<'_>, goals: &[GoalReport]) -> Vec<OutlineRow> {
     rows
 }
 
-fn goal_report(context: &Context<'_>, all: &[Context<'_>]) -> GoalReport {
+fn goal_report(context: &Context<'_>, details: Details) -> GoalReport {
     let facts = context.facts;
     let written = context.goal.goal.as_deref();
-    let label = written.and_then(|g| g.label.as_ref()).map(|l| name::clean(&l.node));
-    let owner = written
-        .and_then(|g| g.clauses.owner.as_ref())
-        .map(|o| name::clean(&o.node))
-        .or_else(|| label.clone());
+    let (label, owner) = (label(context), owner(context));
     let metric_text = context.metric.map(|m| m.text.clone());
     let bound = written.filter(|_| context.metric.is_some());
     let reads_as = bound.map(|goal| readback::sentence(goal, context.inputs.source, facts, &context.scale));
@@ -164,26 +207,49 @@ fn goal_report(context: &Context<'_>, all: &[Context<'_>]) -> GoalReport {
         chance: Figure::new(facts.probability, Shape::Chance, ""),
         progress: progress(context),
         deadline: facts.window.map(Period::last_day),
-        details: Details {
-            meta: meta(context, owner.as_deref()),
-            reading: bound.and_then(|_| readback::values(facts, &context.scale)),
-            finding: finding::finding(context),
-            cards: cards::cards(context),
-            charts: chart::charts(context),
-            numbers: numbers::numbers(context),
-            findings: findings::findings(context),
-            actions: findings::actions(context),
-            months: months::months(context),
-            steps: numbers::steps(context),
-            evidence: quality::evidence(context),
-            below: below(label.as_deref(), all),
-        },
+        details,
         scale: context.scale.clone(),
-        facts: facts.clone(),
+        facts: Arc::clone(facts),
         label,
         owner,
         reads_as,
     }
+}
+
+/// What is said of a goal without a sheet: the result in a sentence and what was found.
+fn short_details(context: &Context<'_>) -> Details {
+    Details {
+        finding: finding::finding(context),
+        findings: findings::findings(context),
+        ..Details::default()
+    }
+}
+
+fn details(context: &Context<'_>, below: &Below) -> Details {
+    let bound = context.goal.goal.as_deref().filter(|_| context.metric.is_some());
+    Details {
+        meta: meta(context, owner(context).as_deref()),
+        reading: bound.and_then(|_| readback::values(context.facts, &context.scale)),
+        cards: cards::cards(context),
+        charts: chart::charts(context),
+        numbers: numbers::numbers(context),
+        actions: findings::actions(context),
+        months: months::months(context),
+        steps: numbers::steps(context),
+        evidence: quality::evidence(context),
+        below: below.of(label(context).as_deref()),
+        ..short_details(context)
+    }
+}
+
+fn label(context: &Context<'_>) -> Option<String> {
+    context.goal.goal.as_deref()?.label.as_ref().map(|label| name::clean(&label.node))
+}
+
+/// Who owns the goal: as a clause says, else its label.
+fn owner(context: &Context<'_>) -> Option<String> {
+    let clause = context.goal.goal.as_deref().and_then(|goal| goal.clauses.owner.as_ref());
+    clause.map(|owner| name::clean(&owner.node)).or_else(|| label(context))
 }
 
 pub(crate) fn target(context: &Context<'_>) -> Value {
@@ -230,17 +296,27 @@ fn meta(context: &Context<'_>, owner: Option<&str>) -> Vec<String> {
     parts
 }
 
-/// The goals that support the one with this label.
-fn below(label: Option<&str>, all: &[Context<'_>]) -> Vec<usize> {
-    let Some(label) = label else { return Vec::new() };
-    let wanted = label.to_lowercase();
-    let supports =
-        |context: &&Context<'_>| {
-            context.goal.goal.as_deref().is_some_and(|g| {
-                g.clauses.supports.iter().any(|s| name::clean(&s.node).to_lowercase() == wanted)
-            })
-        };
-    all.iter().filter(supports).map(|context| context.number - 1).collect()
+/// The goals that support others, by the label of those.
+struct Below(BTreeMap<String, Vec<usize>>);
+
+impl Below {
+    fn new(all: &[Context<'_>]) -> Self {
+        let mut below: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for context in all {
+            let Some(goal) = context.goal.goal.as_deref() else { continue };
+            for label in &goal.clauses.supports {
+                let of_label = below.entry(name::clean(&label.node).to_lowercase()).or_default();
+                if of_label.last() != Some(&(context.number - 1)) {
+                    of_label.push(context.number - 1);
+                }
+            }
+        }
+        Self(below)
+    }
+
+    fn of(&self, label: Option<&str>) -> Vec<usize> {
+        label.and_then(|label| self.0.get(&label.to_lowercase())).cloned().unwrap_or_default()
+    }
 }
 
 /// What stands for a value that is not known.

@@ -1,5 +1,7 @@
 //! Everything that is known of one goal while it is worded.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::calendar::Grain;
@@ -20,7 +22,7 @@ pub(crate) struct Context<'a> {
     pub(crate) by_line: &'a ByLine<'a>,
     pub(crate) number: usize,
     pub(crate) goal: &'a GoalModel,
-    pub(crate) facts: &'a GoalEvaluation,
+    pub(crate) facts: &'a Arc<GoalEvaluation>,
     pub(crate) metric: Option<&'a Metric>,
     pub(crate) style: Style,
     pub(crate) scale: Scale,
@@ -42,7 +44,7 @@ impl<'a> Context<'a> {
         inputs: &'a Inputs<'a>,
         by_line: &'a ByLine<'a>,
         number: usize,
-        facts: &'a GoalEvaluation,
+        facts: &'a Arc<GoalEvaluation>,
         style: Style,
     ) -> Option<Self> {
         let goal = inputs.model.goals.get(facts.goal)?;

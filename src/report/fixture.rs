@@ -876,7 +876,10 @@ pub(crate) fn parts() -> Parts {
         catalog: catalog(),
         dataset: dataset(),
         plan: plan(),
-        evaluation: Evaluation { as_of: Some(day("2025-06-30")), goals: goals() },
+        evaluation: Evaluation {
+            as_of: Some(day("2025-06-30")),
+            goals: goals().into_iter().map(std::sync::Arc::new).collect(),
+        },
         findings: [Diagnostic::note(
             Code::P101,
             line_span(13),

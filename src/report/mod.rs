@@ -32,10 +32,12 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 pub use about::*;
-pub use build::report;
+pub use build::{complete_details, report};
 pub use chart::*;
 pub use dates::{day_in_words, month_name};
 pub use figure::*;
@@ -96,6 +98,8 @@ pub struct Report {
     pub outline: Vec<OutlineRow>,
     /// The goals in file order.
     pub goals: Vec<GoalReport>,
+    /// Those that have a sheet of their own, as indices in `goals`: the others have but the short part of their details.
+    pub detailed: Vec<usize>,
     /// Lines that explain the scorecard.
     pub legend: Vec<String>,
     /// What was read and what of it changes a result, one line.
@@ -226,7 +230,7 @@ pub struct GoalReport {
     /// Its number in file order, from 1.
     pub number: usize,
     /// The verdict with its exact figures.
-    pub facts: GoalEvaluation,
+    pub facts: Arc<GoalEvaluation>,
     /// The label that names it, if it has one.
     pub label: Option<String>,
     /// One-based line in the goal file.
@@ -273,7 +277,7 @@ pub struct GoalReport {
     pub progress: Option<Progress>,
     /// The last day of the window.
     pub deadline: Option<NaiveDate>,
-    /// Its details.
+    /// Its details; of a goal without a sheet only `finding` and `findings`.
     pub details: Details,
 }
 

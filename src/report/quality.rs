@@ -1,6 +1,6 @@
 //! What was read, what was found in it, and which goals it touches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -167,8 +167,9 @@ fn is_left_out(skipped: &Skipped) -> bool {
 
 /// The findings, by effect.
 pub(crate) fn quality(inputs: &Inputs<'_>, contexts: &[Context<'_>], sources: &[SourceReport]) -> Quality {
+    let mut touched = Touched::new(contexts);
     let mut rows: Vec<QualityRow> =
-        inputs.diagnostics.sorted().into_iter().map(|d| from_diagnostic(d, inputs, contexts)).collect();
+        inputs.diagnostics.sorted().into_iter().map(|d| from_diagnostic(d, inputs, &mut touched)).collect();
     let said_of: BTreeSet<String> = rows.iter().map(|r| r.place.clone()).collect();
     for (at, _) in inputs.catalog.sources.iter().enumerate() {
         let Some(table) = table(inputs, at) else { continue };
@@ -218,7 +219,7 @@ fn title(rows: &[QualityRow]) -> String {
     }
 }
 
-fn from_diagnostic(diagnostic: &Diagnostic, inputs: &Inputs<'_>, contexts: &[Context<'_>]) -> QualityRow {
+fn from_diagnostic(diagnostic: &Diagnostic, inputs: &Inputs<'_>, touched: &mut Touched<'_>) -> QualityRow {
     let said = said(diagnostic, inputs.source, inputs.catalog);
     let file = inputs.source.name.rsplit(['/', '\\']).next().unwrap_or("");
     let cell = match (&said.cells[..], said.line) {
@@ -227,9 +228,8 @@ fn from_diagnostic(diagnostic: &Diagnostic, inputs: &Inputs<'_>, contexts: &[Con
         ([first, rest @ ..], _) => format!("{first} and {} more", group(rest.len())),
         ([], None) => String::new(),
     };
-    let goals = goals_of(diagnostic, inputs, contexts);
-    let lacks =
-        contexts.iter().any(|c| lacks_result(c.facts.status) && goals.binary_search(&c.number).is_ok());
+    let goals = touched.goals(diagnostic, inputs);
+    let lacks = touched.lack(&goals);
     let effect = match diagnostic.severity {
         Severity::Error => Effect::Changes,
         Severity::Warning if lacks && !goals.is_empty() && is_about_data(diagnostic) => Effect::Changes,
@@ -251,18 +251,47 @@ fn is_about_data(diagnostic: &Diagnostic) -> bool {
     diagnostic.code.as_str().starts_with('D')
 }
 
-fn goals_of(diagnostic: &Diagnostic, inputs: &Inputs<'_>, contexts: &[Context<'_>]) -> Vec<usize> {
-    let sheet = match &diagnostic.primary.at {
-        Location::Cell(cell) => Some(cell.sheet),
-        Location::Cells(range) => Some(range.sheet),
-        _ => None,
-    };
-    let line = contexts.first().and_then(|any| any.by_line.line(diagnostic, inputs));
-    let touched = |context: &&Context<'_>| match sheet {
-        Some(sheet) => reads_sheet(context, sheet, inputs.catalog),
-        None => line == Some(context.goal.line),
-    };
-    contexts.iter().filter(touched).map(|c| c.number).collect()
+/// Which goals a finding touches.
+struct Touched<'a> {
+    contexts: &'a [Context<'a>],
+    by_line: BTreeMap<usize, Vec<usize>>,
+    /// By sheet, those asked for so far.
+    by_sheet: BTreeMap<SheetId, Vec<usize>>,
+}
+
+impl<'a> Touched<'a> {
+    fn new(contexts: &'a [Context<'a>]) -> Self {
+        let mut by_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for context in contexts {
+            by_line.entry(context.goal.line).or_default().push(context.number);
+        }
+        Self { contexts, by_line, by_sheet: BTreeMap::new() }
+    }
+
+    /// The numbers of the goals that read the sheet at which a finding points, or stand on its line.
+    fn goals(&mut self, diagnostic: &Diagnostic, inputs: &Inputs<'_>) -> Vec<usize> {
+        let sheet = match &diagnostic.primary.at {
+            Location::Cell(cell) => cell.sheet,
+            Location::Cells(range) => range.sheet,
+            _ => {
+                let line = self.contexts.first().and_then(|any| any.by_line.line(diagnostic, inputs));
+                return line.and_then(|line| self.by_line.get(&line)).cloned().unwrap_or_default();
+            }
+        };
+        let contexts = self.contexts;
+        let reads = || {
+            let reading = contexts.iter().filter(|context| reads_sheet(context, sheet, inputs.catalog));
+            reading.map(|context| context.number).collect()
+        };
+        self.by_sheet.entry(sheet).or_insert_with(reads).clone()
+    }
+
+    /// Whether one of these goals has no result.
+    fn lack(&self, goals: &[usize]) -> bool {
+        let of_number = |number: &usize| self.contexts.binary_search_by_key(number, |c| c.number).ok();
+        (goals.iter().filter_map(of_number))
+            .any(|at| self.contexts.get(at).is_some_and(|c| lacks_result(c.facts.status)))
+    }
 }
 
 fn reads_sheet(context: &Context<'_>, sheet: SheetId, catalog: &Catalog) -> bool {

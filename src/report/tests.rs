@@ -1,5 +1,7 @@
 //! Wording of whole reports: reasons, findings, headlines.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::judge::Target;
 use fixture::{dec, parts, report};
@@ -64,7 +66,7 @@ fn the_headline_counts_and_names_the_goal_that_needs_somebody() {
                     last year, so far it has +8.6%.";
     assert_eq!(first.headline, expected);
     let mut parts = parts();
-    parts.evaluation.goals[0].status = Status::OnTrack;
+    Arc::make_mut(&mut parts.evaluation.goals[0]).status = Status::OnTrack;
     let second = parts.report(Style::default()).headline;
     assert_eq!(
         second,
@@ -117,7 +119,7 @@ fn what_is_found_stands_by_effect() {
 #[test]
 fn a_range_is_shown_with_both_ends() {
     let mut parts = parts();
-    let goal = &mut parts.evaluation.goals[2];
+    let goal = Arc::make_mut(&mut parts.evaluation.goals[2]);
     goal.target = Some(Target::Range { low: dec("0.38"), high: dec("0.42") });
     let report = parts.report(Style::default());
     assert_eq!(report.goals[2].target.text(report.style), "38.00%–42.00%");
@@ -146,7 +148,7 @@ fn a_late_action_is_marked() {
 #[test]
 fn amounts_beyond_every_scale_do_not_fail() {
     let mut parts = parts();
-    for goal in &mut parts.evaluation.goals {
+    for goal in parts.evaluation.goals.iter_mut().map(Arc::make_mut) {
         goal.actual = Some(rust_decimal::Decimal::MAX);
         goal.expected = Some(rust_decimal::Decimal::MIN);
         goal.target = Some(Target::One(rust_decimal::Decimal::MAX));

@@ -1,5 +1,7 @@
 //! What goals mean over the columns at hand.
 
+use std::hash::{Hash, Hasher};
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -103,13 +105,27 @@ pub struct ComputedColumn {
     pub span: Span,
 }
 
-/// An expression over the rows of one source, names bound.
-#[derive(Debug, Clone, PartialEq)]
+/// An expression over the rows of one source, names bound; equal where it means the same, wherever it was written.
+#[derive(Debug, Clone)]
 pub struct RowExpr {
     /// What it is.
     pub node: RowNode,
     /// Where it was written.
     pub span: Span,
+}
+
+impl PartialEq for RowExpr {
+    fn eq(&self, other: &Self) -> bool {
+        self.node == other.node
+    }
+}
+
+impl Eq for RowExpr {}
+
+impl Hash for RowExpr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.node.hash(state);
+    }
 }
 
 impl RowExpr {
@@ -152,7 +168,7 @@ impl RowExpr {
 }
 
 /// The forms of a row expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RowNode {
     /// A number; percents as shares.
     Number(Decimal),

@@ -26,8 +26,11 @@ use wording::{Slot, forms, number};
 const TRIES: usize = 300;
 /// The same with its times and comparisons written as a whole.
 const TRIES_AS_A_WHOLE: usize = 100;
-/// Times the statements of a file are read again in all, beyond once each.
+/// Times the statements of a file are read again in all, beyond once each, and the bytes that are.
 const TRIES_OF_FILE: usize = 10_000;
+const BYTES_OF_FILE: usize = 250_000;
+/// Statements without a certain translation after which the rest is left alone.
+const MOST_REFUSED: usize = 100;
 
 /// The text of a goal file in another language, or the statements that have no certain translation.
 ///
@@ -43,6 +46,9 @@ pub fn translate(source: &Source, from: Language, to: Language) -> Result<String
     let mut written = String::with_capacity(source.text.len() + 16);
     let (mut at, mut refused) = (0, Vec::new());
     for (block, statement) in blocks(source, &program) {
+        if refused.len() == MOST_REFUSED {
+            break;
+        }
         match translator.block(block.clone(), statement) {
             Some(text) => {
                 written.push_str(&source.text[at..block.start]);
@@ -103,15 +109,16 @@ struct Translator<'a> {
     to: Language,
     /// The names of the file, so that a statement is read as it would be in it.
     names: Declared,
-    /// Statements read again so far.
+    /// Statements read again so far, and their bytes.
     tries: std::cell::Cell<usize>,
+    bytes: std::cell::Cell<usize>,
 }
 
 impl<'a> Translator<'a> {
     fn new(source: &'a Source, from: Language, to: Language, declared: Vec<String>) -> Self {
         let mut names = Declared::default();
         declared.iter().for_each(|name| names.add(name));
-        Self { source, from, to, names, tries: std::cell::Cell::new(0) }
+        Self { source, from, to, names, tries: std::cell::Cell::new(0), bytes: std::cell::Cell::new(0) }
     }
 
     /// A statement in the other language; none where no translation means the same.
@@ -191,9 +198,11 @@ impl<'a> Translator<'a> {
             to: self.to,
             names: self.names.clone(),
             tries: self.tries.clone(),
+            bytes: self.bytes.clone(),
         };
         let written = moved.block(0..source.text.len(), Some(statement));
         self.tries.set(moved.tries.get());
+        self.bytes.set(moved.bytes.get());
         written
     }
 
@@ -369,9 +378,11 @@ impl<'a> Translator<'a> {
         let mut score = |chosen: &[usize]| -> (String, usize, bool) {
             if tries > 0 {
                 self.tries.set(self.tries.get() + 1);
+                self.bytes.set(self.bytes.get() + at.len());
             }
             tries += 1;
-            let ends = tries >= most || self.tries.get() >= TRIES_OF_FILE;
+            let ends =
+                tries >= most || self.tries.get() >= TRIES_OF_FILE || self.bytes.get() >= BYTES_OF_FILE;
             let text = self.written(at.clone(), slots, chosen);
             let Some(found) = self.meaning(&text, self.to) else { return (text, 0, ends) };
             if found == wanted {

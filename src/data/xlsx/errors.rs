@@ -51,6 +51,10 @@ pub(super) enum Fault {
     TooManyCells(String, u64),
     /// A cell right of the last column allowed.
     TooManyColumns(String, u32),
+    /// More sheets than allowed.
+    TooManySheets(usize),
+    /// Several sheets that are one part.
+    SharedPart(String),
     /// A row number that no spreadsheet program has.
     RowNumber(String),
     /// Rows in no order, and a reader that needs them in order.
@@ -71,7 +75,8 @@ impl Fault {
             | Self::TooManyTexts(_)
             | Self::TextBytes(_)
             | Self::TooManyCells(..)
-            | Self::TooManyColumns(..) => Error::TooLarge { path, sentence },
+            | Self::TooManyColumns(..)
+            | Self::TooManySheets(_) => Error::TooLarge { path, sentence },
             _ => Error::Unreadable { path, sentence },
         }
     }
@@ -128,6 +133,10 @@ impl Fault {
             Self::TooManyColumns(part, limit) => {
                 let raised = Limit::Columns.raised(u64::from(*limit));
                 format!("its part `{part}` has cells right of column {}, the limit; {raised}", group(*limit as usize))
+            }
+            Self::TooManySheets(most) => format!("it has more than {} sheets, the limit", group(*most)),
+            Self::SharedPart(part) => {
+                format!("several of its sheets are one part, `{part}`; open and save it in Excel")
             }
             Self::RowNumber(part) => format!("its part `{part}` has a row number that no spreadsheet program allows"),
             Self::Disordered(part) => format!("the rows of its part `{part}` are in no order; save it again in Excel"),

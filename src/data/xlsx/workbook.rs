@@ -1,6 +1,6 @@
 //! `workbook.xml` → sheets with their parts, defined names, the date system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::errors::Fault;
@@ -9,6 +9,9 @@ use super::relations::{self, Relation};
 use super::xml::{self, Tag, Token, XmlFault};
 use crate::cell::parse_a1;
 use crate::data::reader::{RawRange, RawSheet};
+
+/// Far more sheets than a workbook can be worked with.
+const MOST_SHEETS: usize = 4_000;
 
 /// What the workbook part says.
 #[derive(Debug, Default)]
@@ -53,11 +56,24 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Fault> {
         XmlFault::Doctype => Fault::Doctype(part.name.clone()),
         XmlFault::Malformed => Fault::Malformed(part.name.clone()),
     })?;
+    check_parts(&workbook)?;
     if workbook.sheets.is_empty() {
         return Err(Fault::Malformed(part.name.clone()));
     }
     workbook.names = defined.into_iter().filter_map(|name| name.resolve(&workbook.sheets)).collect();
     Ok(workbook)
+}
+
+/// Each sheet has a part of its own: one part for many would be read once for each.
+fn check_parts(workbook: &Workbook) -> Result<(), Fault> {
+    if workbook.sheets.len() > MOST_SHEETS {
+        return Err(Fault::TooManySheets(MOST_SHEETS));
+    }
+    let mut known = BTreeSet::new();
+    match workbook.parts.iter().flatten().find(|part| !known.insert(part.as_str())) {
+        Some(part) => Err(Fault::SharedPart(part.clone())),
+        None => Ok(()),
+    }
 }
 
 /// The name of the workbook part.
@@ -201,6 +217,20 @@ pub(super) fn parse_range(text: &str) -> Option<((u32, u32), (u32, u32))> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_one_sheet() {
+        let of = |parts: &[&str]| {
+            let parts = parts.iter().map(|part| Some((*part).to_owned())).collect();
+            let sheet = RawSheet { name: "S".into(), hidden: false, worksheet: true };
+            check_parts(&Workbook { parts, sheets: vec![sheet; 2], ..Workbook::default() })
+        };
+        assert!(of(&["a.xml", "b.xml"]).is_ok());
+        assert!(matches!(of(&["a.xml", "a.xml"]), Err(Fault::SharedPart(part)) if part == "a.xml"));
+        let sheet = RawSheet { name: "S".into(), hidden: false, worksheet: true };
+        let many = Workbook { sheets: vec![sheet; MOST_SHEETS + 1], ..Workbook::default() };
+        assert!(matches!(check_parts(&many), Err(Fault::TooManySheets(MOST_SHEETS))));
+    }
 
     #[test]
     fn ranges() {

@@ -20,13 +20,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError}
 
 use crate::render::workbook::page::one_line;
 use crate::report::Report;
-use crate::report::look::{Family, family};
 
 pub(super) const SCORECARD: &str = "Scorecard";
 pub(super) const MEASURES: &str = "Measures";
-
-/// Sheets of details at most: beyond it, goals that need attention come first, then those without verdict.
-const MOST_DETAILS: usize = 60;
 
 /// A workbook that cannot be built; every limit of Excel is kept beforehand, so this is a fault of ours.
 #[derive(Debug, thiserror::Error)]
@@ -42,10 +38,9 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&Format::new().set_font_name("Arial").set_font_size(10), 17, 64)?;
     workbook.set_properties(&properties(report)?);
-    let detailed = detailed(report);
-    let names = names::sheet_names(report, &detailed);
+    let names = names::sheet_names(report, &report.detailed);
     scorecard::write(workbook.add_worksheet(), report, &names)?;
-    for goal in &detailed {
+    for goal in &report.detailed {
         if let (Some(goal), Some(name)) = (report.goals.get(*goal), names.get(goal)) {
             details::write(workbook.add_worksheet(), report, goal, name)?;
         }
@@ -58,22 +53,6 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookError> {
     about::write(workbook.add_worksheet(), report)?;
     measures::write(workbook.add_worksheet(), report)?;
     Ok(workbook.save_to_buffer()?)
-}
-
-/// The goals that get a sheet, in file order.
-fn detailed(report: &Report) -> Vec<usize> {
-    let mut goals: Vec<usize> = (0..report.goals.len()).collect();
-    if goals.len() > MOST_DETAILS {
-        let weight = |at: &usize| match report.goals.get(*at).map(|g| family(g.status())) {
-            Some(Family::NeedsAttention) => 0,
-            Some(Family::NoVerdict) => 1,
-            _ => 2,
-        };
-        goals.sort_by_key(weight);
-        goals.truncate(MOST_DETAILS);
-        goals.sort_unstable();
-    }
-    goals
 }
 
 fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
