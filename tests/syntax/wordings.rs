@@ -197,6 +197,7 @@ fn short_forms() {
                 "Sales dropped 5% last quarter",
                 "P234: `dropped` reports what has been, expected what is to be",
             ),
+            ("5 posts by Giving Tuesday", "P205: `Tuesday` names no period with dates of its own"),
             ("Increase NPS from X to 50", "P203: expected the metric or the next clause, found `X`"),
             ("Our goal is to be number one", "P209: expected a metric, found none"),
             ("Kep overtime below 5%", "P210: expected a verb, found `Kep`"),

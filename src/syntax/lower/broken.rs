@@ -86,6 +86,11 @@ fn no_misspelt_time(metric: &[Chunk], at: usize, context: &Context<'_>) -> Lower
     let left_over = |at: Span, after: bool| Err(errors::broken_clause(at, context.slice(at), after));
     let (chunk, next) = (&metric[at], metric.get(at + 1));
     no_misspelt_per(metric, at, context)?;
+    // `donations by Giving Tuesday`
+    let season = metric[at + 1..].iter().take(3).find(|next| word(next) == Some("season"));
+    if let (Some("by" | "until" | "before"), Some(season)) = (word(chunk), season) {
+        return Err(errors::undated_period(season.span, context.slice(season.span)));
+    }
     match (word(chunk), &chunk.piece) {
         (Some("by" | "until" | "before"), _)
             if next.is_some_and(|next| near_month(next, context).is_some()) =>

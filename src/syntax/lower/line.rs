@@ -248,7 +248,7 @@ fn is_range_of(at: Range<usize>, context: &mut Context<'_>) -> bool {
     let one_thing = |chunk: &Chunk| {
         let text = context.slice(chunk.span);
         !matches!(chunk.piece, Piece::Word)
-            || !(names::is_plural(text, context.language) || text.ends_with("ed"))
+            || !(names::is_plural(text, context.language) || text.to_lowercase().ends_with("ed"))
     };
     rest.iter().all(plain)
         && match first.piece {

@@ -87,7 +87,7 @@ pub(crate) fn shift(
         return Ok(true);
     }
     // `each team completes 2 audits`
-    let finite = each && context.language == Language::English && context.slice(span).ends_with('s');
+    let finite = each && context.language == Language::English && context.slice(span).ends_with(['s', 'S']);
     if (after_modal || finite) && matches!(place.chunk.piece, Piece::Word) && counts_things(place) {
         take_subject(draft, values, context)?;
         draft.other_verb = Some(span);
