@@ -462,7 +462,7 @@ pub(crate) fn no_verb(span: Span, first: String, language: Language) -> Finding 
 }
 
 /// A listed verb that a word of five letters or more comes within one letter of, or within two from eight on.
-pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
+fn near_verbs(text: &str, language: Language) -> Vec<(usize, &'static str)> {
     let folded = names::fold_text(text);
     let length = folded.chars().count();
     let limit = if length >= 8 { 2 } else { 1 };
@@ -471,10 +471,10 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
         && folded.starts_with('k')
         && strsim::damerau_levenshtein(&folded, "keep") == 1
     {
-        return Some("keep".to_owned());
+        return vec![(1, "keep")];
     }
     if length < 5 {
-        return None;
+        return Vec::new();
     }
     let verbs =
         table(language, Mode::Sentence).forms().iter().filter(|(_, canonical)| canonical.starts_with("v:"));
@@ -486,10 +486,23 @@ pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
         })
         .filter_map(|(form, _)| {
             let distance = strsim::damerau_levenshtein(&folded, form);
-            (distance > 0 && distance <= limit).then_some((distance, form))
-        })
-        .filter(|(_, form)| !is_other_word(&folded, form, text, language));
-    near.min().map(|(_, form)| form.clone())
+            (distance > 0 && distance <= limit).then_some((distance, form.as_str()))
+        });
+    near.collect()
+}
+
+/// The listed verb that the word before a count comes near.
+pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
+    near_verbs(text, language).into_iter().min().map(|(_, form)| form.to_owned())
+}
+
+/// The listed verb that the first word of a metric may be meant as.
+pub(crate) fn verb_in_name(text: &str, language: Language) -> Option<String> {
+    let folded = names::fold_text(text);
+    let near = near_verbs(text, language).into_iter();
+    near.filter(|(_, form)| !is_other_word(&folded, form, text, language))
+        .min()
+        .map(|(_, form)| form.to_owned())
 }
 
 pub(crate) fn verb_or_name(span: Span, text: &str) -> Finding {

@@ -223,7 +223,7 @@ fn no_misspelt_verb(draft: &Draft, context: &Context<'_>) -> Lowered<()> {
     let known = !matches!(first.piece, Piece::Word)
         || canonical(first.span, context).is_some()
         || context.names.holds(text);
-    match errors::misspelt_verb(text, context.language).filter(|_| !known) {
+    match errors::verb_in_name(text, context.language).filter(|_| !known) {
         Some(near) => Err(errors::verb_misspelt(first.span, text, &near)),
         None => Ok(()),
     }
