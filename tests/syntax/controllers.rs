@@ -104,7 +104,7 @@ fn swedish() {
             ("Få ner sjukfrånvaron till 4 %", "decrease | sjukfrånvaron | level 0.04"),
             ("Få upp svarsfrekvensen till 60 %", "increase | svarsfrekvensen | level 0.6"),
             ("Utbilda 200 medarbetare i brandskydd under 2025", "reach | medarbetare | level 200 | 2025-01-01 to 2025-12-31 | for brandskydd"),
-            ("Rekrytera fem undersköterskor före den 1 juni", "refused"),
+            ("Rekrytera fem undersköterskor före den 1 juni", "reach | undersköterskor | level 5 | 2025-01-01 to 2025-05-31"),
             ("Rekrytera fem undersköterskor till den 1 juni", "reach | undersköterskor | level 5 | 2025-01-01 to 2025-06-01"),
             ("Överskottet ska uppgå till 2 % av nettokostnaden", "reach | Överskottet / nettokostnaden | level 0.02"),
             ("Antalet olyckor ska vara noll", "reach | Antalet olyckor | level 0"),
