@@ -59,7 +59,7 @@ fn swedish() {
             ("Kostnaderna minskade med 5 % i fjol", "refused"),
             ("Det genomsnittliga ordervärdet ska öka med 5 % till årets slut", "increase | genomsnittliga ordervärdet | percent 0.05 | 2025-01-01 to 2025-12-31"),
             ("Det genomsnittliga ordervärdet höjs till 850 kr", "increase | genomsnittliga ordervärdet | level 850 SEK"),
-            ("Svinnet minskas med en tredjedel", "refused"),
+            ("Svinnet minskas med en tredjedel", "decrease | Svinnet | percent 0.3333333333333333"),
             ("Svinnet ska minskas med hälften", "decrease | Svinnet | factor 0.5"),
             ("Fördubbla antalet följare under 2025", "increase | antalet följare | factor 2 | 2025-01-01 to 2025-12-31"),
             ("Antalet följare ska fördubblas till utgången av 2026", "increase | Antalet följare | factor 2 | 2026-01-01 to 2026-12-31"),
