@@ -550,7 +550,7 @@ fn what_is_read_back_is_the_same_goal() {
         match read_back_of(&said, language) {
             None => faults.push(format!("{text}  → {said}\n  is not understood")),
             Some((again, _)) if again != meant => {
-                faults.push(format!("{text}  → {said}\n  {meant}\n  {again}"))
+                faults.push(format!("{text}  → {said}\n  {meant}\n  {again}"));
             }
             Some((_, twice)) if twice != said => faults.push(format!("{text}  → {said}\n  → {twice}")),
             Some(_) => {}

@@ -193,7 +193,7 @@ impl Clock<'_> {
             _ => None,
         };
         let by_unit = |count, grain: Grain| {
-            if !holds_unit(window, grain) { Stretch::Window } else { Stretch::Units { count, grain } }
+            if holds_unit(window, grain) { Stretch::Units { count, grain } } else { Stretch::Window }
         };
         match (nature, rolls, goal.grain.as_ref().map(|g| g.node)) {
             (Nature::Stock, _, _) => (Shape::Stock, Stretch::Window),

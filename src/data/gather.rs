@@ -261,7 +261,6 @@ mod tests {
                 numbers: vec![f64::NAN, number, f64::NAN],
                 others: vec![(1, Other::Boolean(true))],
                 styles: vec![(0, 0)],
-                ..Lane::default()
             };
             column.extend(&lane, 3, None, &styles(first));
             column.settle(&List(texts));

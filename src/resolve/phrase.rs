@@ -4,7 +4,9 @@ use crate::data::{Kind, NumberShape};
 use crate::language::Language;
 use crate::names::{fold, stems};
 use crate::source::{Span, Spanned};
-use crate::syntax::{AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead, names_with_head};
+use crate::syntax::{
+    AggregateFunction, BinaryOperator, Change, Expr, Phrase, PhraseHead, name_words, names_with_head,
+};
 
 use super::errors;
 use super::failure::{Bound, Failure};
@@ -12,98 +14,9 @@ use super::model::{Formula, MetricId, RowExpr, RowNode};
 use super::resolver::Resolver;
 use super::scope::Match;
 
-/// Words that make a bare column read as a rate or a price; in compounding languages as the end of a word too.
-fn rate_words(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &[
-            "rate",
-            "ratio",
-            "average",
-            "avg",
-            "mean",
-            "price",
-            "score",
-            "percent",
-            "percentage",
-            "pct",
-            "share",
-            "margin",
-            "rating",
-            "median",
-        ],
-        Language::Swedish => &[
-            "grad",
-            "andel",
-            "kvot",
-            "snitt",
-            "genomsnitt",
-            "genomsnittlig",
-            "genomsnittliga",
-            "genomsnittligt",
-            "medel",
-            "pris",
-            "poäng",
-            "betyg",
-            "procent",
-            "marginal",
-            "index",
-        ],
-        Language::Danish => &[
-            "grad",
-            "andel",
-            "rate",
-            "kvote",
-            "gennemsnit",
-            "gennemsnitlig",
-            "gennemsnitlige",
-            "gennemsnitligt",
-            "pris",
-            "score",
-            "procent",
-            "margin",
-            "karakter",
-        ],
-        Language::German => &[
-            "grad",
-            "anteil",
-            "quote",
-            "rate",
-            "durchschnitt",
-            "durchschnittlich",
-            "durchschnittliche",
-            "durchschnittlicher",
-            "durchschnittlichen",
-            "durchschnittliches",
-            "mittlere",
-            "mittlerer",
-            "mittleres",
-            "mittelwert",
-            "preis",
-            "note",
-            "prozent",
-            "marge",
-            // not `satz`: Umsatz and Absatz add up
-            "zinssatz",
-            "steuersatz",
-            "prozentsatz",
-            "stundensatz",
-        ],
-    }
-}
-
-/// Words of a name that make a plain ratio a share, shown in percent.
-fn share_words(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &["rate", "share", "percent", "percentage", "pct", "margin", "proportion", "%"],
-        Language::Swedish => &["grad", "andel", "procent", "marginal", "%"],
-        Language::Danish => &["grad", "andel", "rate", "procent", "margin", "%"],
-        Language::German => &["grad", "anteil", "quote", "rate", "prozent", "marge", "%"],
-    }
-}
-
 /// Whether a ratio of this name is a share.
 pub(super) fn is_share_name(name: &str, language: Language) -> bool {
-    holds_word(name, share_words(language), language)
+    holds_word(name, &name_words(language, "share"), language)
 }
 
 /// Whether one word of a name is one of `words`, in some form; in compounding languages as its ending too.
@@ -412,8 +325,8 @@ impl Resolver<'_> {
         let word = |words: &[&str]| holds_word(name, words, language);
         name.contains('%')
             || word(&["per"])
-            || word(rate_words(language))
-            || word(rate_words(Language::English))
+            || word(&name_words(language, "rate"))
+            || word(&name_words(Language::English, "rate"))
     }
 
     fn needs_numbers(&self, source: usize, column: usize, span: Span) -> Bound<()> {

@@ -23,6 +23,8 @@ pub fn parse(source: &Source, language: Language) -> (Program, Diagnostics) {
     lower::program(source, language)
 }
 
+pub(crate) use words::name_words;
+
 /// The names that begin as the phrase does, in any language: `Antal besøgende` for `antallet af besøgende`. In a translated
 /// file the head of a phrase is translated (`number of besøgende`), and the name it is part of is not.
 pub(crate) fn names_with_head(head: &PhraseHead, words: &str) -> Vec<String> {

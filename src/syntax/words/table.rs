@@ -146,6 +146,12 @@ pub(crate) fn forms_everywhere(canonical: &str) -> impl Iterator<Item = String> 
     found.flat_map(|(_, forms)| split(forms)).filter(|form| !form.ends_with('#'))
 }
 
+/// Words of names that tell what their figures are, by key: `rate`, `share`.
+pub(crate) fn name_words(language: Language, key: &str) -> Vec<&'static str> {
+    let mut lines = lines_in(text_of(language), &["names"]).filter(|(known, _)| *known == key);
+    lines.next().map_or_else(Vec::new, |(_, words)| words.split('|').map(str::trim).collect())
+}
+
 /// The table of a language; declarations of every language may also be written in English.
 pub(crate) fn table(language: Language, mode: Mode) -> &'static Table {
     // each is read when it is asked for first: a goal file needs one language of them
