@@ -36,7 +36,7 @@ pub(crate) fn certain_metric(draft: &Draft, context: &Context<'_>) -> Lowered<()
         return Err(errors::pronoun(only.span, context.slice(only.span)));
     }
     if let [only] = words[..]
-        && matches!(only.piece, Piece::GrainWord(_) | Piece::Aggregate(_))
+        && matches!(only.piece, Piece::GrainWord(_))
         && !context.names.holds(context.slice(only.span))
     {
         return Err(errors::no_metric(only.span, draft.verb.map(|(_, span)| context.slice(span))));
