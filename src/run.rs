@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::bind::Plan;
 use crate::calendar::AsOf;
-use crate::data::{Catalog, Dataset, Error, Limits};
+use crate::data::{Catalog, Dataset, Error, Fingerprinting, Limits};
 use crate::diagnostic::Diagnostics;
 use crate::inputs::DataArgument;
 use crate::judge::Evaluation;
@@ -35,6 +35,8 @@ pub struct Options {
     pub language: Language,
     /// What a file may hold at most.
     pub limits: Limits,
+    /// Whether the fingerprints of the files will be shown.
+    pub fingerprints: Fingerprinting,
 }
 
 /// A goal file bound to its files, before any row is read.
@@ -81,7 +83,7 @@ pub fn resolve_only(input: &Input, options: &Options) -> Resolved {
     diagnostics.extend(found);
     let (requests, found) = crate::inputs::requests(&program, &input.folder, &input.data);
     diagnostics.extend(found);
-    let (catalog, found, errors) = crate::data::open_within(&requests, options.limits);
+    let (catalog, found, errors) = crate::data::open_within(&requests, options.limits, options.fingerprints);
     diagnostics.extend(found);
     let (model, found) = crate::resolve::resolve(&program, source, &catalog);
     diagnostics.extend(found);

@@ -1,5 +1,6 @@
 //! `goalsheet check`: everything short of evaluating.
 
+use crate::data::Fingerprinting;
 use crate::run::{Options, resolve_only};
 use crate::syntax::Statement;
 use crate::wording::count;
@@ -16,6 +17,7 @@ pub(super) fn check(command: &Check, say: &Say) -> Result<Exit, Failure> {
         as_of: reading.settings.as_of,
         language: reading.settings.language,
         limits: reading.limiting.limits(),
+        fingerprints: Fingerprinting::WhenAsked,
     };
     let mut resolved = resolve_only(&input, &options);
     resolved.diagnostics.extend(crate::derive::check_kinds(&resolved.model, &resolved.catalog));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::data::Fingerprinting;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::names::same;
 use crate::report::{Report, complete_details, report};
@@ -33,6 +34,7 @@ pub(super) fn explain(command: &Explain, say: &Say) -> Result<Exit, Failure> {
         as_of: command.settings.as_of,
         language: command.settings.language,
         limits: command.limiting.limits(),
+        fingerprints: Fingerprinting::WhenAsked,
     };
     let progress = Progress::start("reading and measuring");
     let outcome = crate::run::run(&input, &options);

@@ -3,6 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
+use crate::data::Fingerprinting;
 use crate::diagnostic::Severity;
 use crate::render::{Terminal, is_same_file, save};
 use crate::report::{Inputs, Report, Style, report};
@@ -21,6 +22,11 @@ pub(super) fn run(command: &Run, say: &Say) -> Result<Exit, Failure> {
         as_of: reading.settings.as_of,
         language: reading.settings.language,
         limits: reading.limiting.limits(),
+        fingerprints: if command.output.is_some() {
+            Fingerprinting::Ahead
+        } else {
+            Fingerprinting::WhenAsked
+        },
     };
     let progress = Progress::start("reading and measuring");
     // the process ends with the command: giving millions of values back one by one would only take time

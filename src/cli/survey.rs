@@ -1,6 +1,8 @@
 //! Files alone → all that they hold, as `inspect` shows it and `init` begins from it.
 
-use crate::data::{Catalog, Dataset, Error, Kind, Limits, Use, Wanted, WantedSource, load, open_within};
+use crate::data::{
+    Catalog, Dataset, Error, Fingerprinting, Kind, Limits, Use, Wanted, WantedSource, load, open_within,
+};
 use crate::diagnostic::Diagnostics;
 use crate::inputs::{DataArgument, from_arguments};
 
@@ -18,7 +20,8 @@ pub(super) struct Survey {
 pub(super) fn survey(files: &[String], limits: Limits) -> Survey {
     let arguments: Vec<DataArgument> = files.iter().map(|file| DataArgument::parse(file)).collect();
     let progress = Progress::start("reading");
-    let (catalog, mut diagnostics, mut errors) = open_within(&from_arguments(&arguments), limits);
+    let (catalog, mut diagnostics, mut errors) =
+        open_within(&from_arguments(&arguments), limits, Fingerprinting::WhenAsked);
     let wanted = Wanted {
         sources: catalog
             .sources

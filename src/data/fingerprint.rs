@@ -1,4 +1,5 @@
-//! The SHA-256 of files, computed on a thread of its own while they are read.
+//! The SHA-256 of files: computed on a thread of its own while they are read where it is known to be asked for, else
+//! when it is.
 
 use std::fs::File;
 use std::io::Read;
@@ -7,6 +8,16 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+/// When the fingerprints of files are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fingerprinting {
+    /// While the files are read: a result that shows them will be written.
+    Ahead,
+    /// Not before someone asks: they cost a twentieth of reading a workbook.
+    #[default]
+    WhenAsked,
+}
+
 /// The SHA-256 of a file, in lower-case hex, as soon as it is there.
 #[derive(Debug, Clone, Default)]
 pub struct Fingerprint(Arc<Promise>);
@@ -14,20 +25,33 @@ pub struct Fingerprint(Arc<Promise>);
 #[derive(Debug, Default)]
 struct Promise {
     text: OnceLock<String>,
-    coming: Mutex<Option<Receiver<String>>>,
+    origin: Mutex<Option<Origin>>,
+}
+
+#[derive(Debug)]
+enum Origin {
+    /// It is being computed.
+    Coming(Receiver<String>),
+    /// It is computed from this.
+    File(File),
 }
 
 impl Fingerprint {
     /// One that is known.
     pub fn known(text: &str) -> Self {
-        Self(Arc::new(Promise { text: OnceLock::from(text.to_owned()), coming: Mutex::new(None) }))
+        Self(Arc::new(Promise { text: OnceLock::from(text.to_owned()), origin: Mutex::new(None) }))
+    }
+
+    fn from(origin: Origin) -> Self {
+        Self(Arc::new(Promise { text: OnceLock::new(), origin: Mutex::new(Some(origin)) }))
     }
 
     /// The digits; waits for them. None where the file could no longer be read.
     pub fn text(&self) -> &str {
-        self.0.text.get_or_init(|| {
-            let coming = self.0.coming.lock().ok().and_then(|mut coming| coming.take());
-            coming.and_then(|coming| coming.recv().ok()).unwrap_or_default()
+        self.0.text.get_or_init(|| match self.0.origin.lock().ok().and_then(|mut origin| origin.take()) {
+            Some(Origin::Coming(coming)) => coming.recv().unwrap_or_default(),
+            Some(Origin::File(file)) => sha256(file).unwrap_or_default(),
+            None => String::new(),
         })
     }
 }
@@ -41,28 +65,27 @@ impl PartialEq for Fingerprint {
 impl Eq for Fingerprint {}
 
 /// Takes the fingerprints of one file after the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Fingerprints {
+    when: Fingerprinting,
     worker: Option<Sender<(File, Sender<String>)>>,
 }
 
 impl Fingerprints {
+    pub(crate) fn new(when: Fingerprinting) -> Self {
+        Self { when, worker: None }
+    }
+
     /// The fingerprint of an opened file.
     pub(crate) fn of(&mut self, file: File) -> Fingerprint {
-        if self.worker.is_none() {
+        if self.when == Fingerprinting::Ahead && self.worker.is_none() {
             self.worker = start();
         }
+        let Some(worker) = &self.worker else { return Fingerprint::from(Origin::File(file)) };
         let (done, coming) = channel();
-        match &self.worker {
-            Some(worker) => {
-                // a worker that has ended leaves the promise empty
-                let _ = worker.send((file, done));
-            }
-            None => {
-                let _ = done.send(sha256(file).unwrap_or_default());
-            }
-        }
-        Fingerprint(Arc::new(Promise { text: OnceLock::new(), coming: Mutex::new(Some(coming)) }))
+        // a worker that has ended leaves the promise empty
+        let _ = worker.send((file, done));
+        Fingerprint::from(Origin::Coming(coming))
     }
 }
 
@@ -103,16 +126,18 @@ mod tests {
     #[test]
     fn several_files_have_their_own() {
         let folder = tempfile::tempdir().unwrap();
-        let mut fingerprints = Fingerprints::default();
-        let mut of = |name: &str, text: &str| {
-            let path = folder.path().join(name);
-            std::fs::write(&path, text).unwrap();
-            fingerprints.of(File::open(path).unwrap())
-        };
-        let (empty, abc) = (of("empty", ""), of("abc", "abc"));
-        // FIPS 180-4, example B.1, and the well-known hash of nothing
-        assert_eq!(abc.text(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_eq!(empty.text(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        assert_eq!(abc, Fingerprint::known(abc.text()));
+        for when in [Fingerprinting::Ahead, Fingerprinting::WhenAsked] {
+            let mut fingerprints = Fingerprints::new(when);
+            let mut of = |name: &str, text: &str| {
+                let path = folder.path().join(name);
+                std::fs::write(&path, text).unwrap();
+                fingerprints.of(File::open(path).unwrap())
+            };
+            let (empty, abc) = (of("empty", ""), of("abc", "abc"));
+            // FIPS 180-4, example B.1, and the well-known hash of nothing
+            assert_eq!(abc.text(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+            assert_eq!(empty.text(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+            assert_eq!(abc, Fingerprint::known(abc.text()));
+        }
     }
 }

@@ -82,7 +82,7 @@ pub(crate) fn day_of_plain(number: f64) -> Option<i32> {
     dates::from_plain(number, false)
 }
 pub use dictionary::Dictionary;
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, Fingerprinting};
 pub(crate) use units::{UnitOf, meaning as unit_meaning};
 pub(crate) use words::{is_plan_word, names_identity};
 

@@ -84,7 +84,6 @@ fn source(source: &SourceReport) -> Value {
         ("name", source.name.as_str().into()),
         ("file", source.file.as_str().into()),
         ("sheets", source.sheets.iter().map(|s| Value::from(s.as_str())).collect()),
-        ("sha256", source.sha256.as_str().into()),
         ("rows", source.rows.into()),
         ("left_out", source.left_out.into()),
         ("date_column", text(source.date_column.as_deref())),

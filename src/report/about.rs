@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::data::Fingerprint;
+
 use crate::calendar::CalendarSheet;
 use crate::judge::Status;
 use crate::report::context::Context;
@@ -20,7 +22,7 @@ pub struct InputRow {
     /// `6.8 MB`.
     pub size: String,
     /// SHA-256 in lower-case hex.
-    pub sha256: String,
+    pub sha256: Fingerprint,
 }
 
 /// The sheet About.
@@ -96,7 +98,7 @@ fn input_rows(inputs: &Inputs<'_>, contexts: &[Context<'_>], style: Style) -> Ve
             crate::wording::count(declared, "declared metric")
         ),
         size: size(bytes, style),
-        sha256: hash,
+        sha256: Fingerprint::known(&hash),
     }];
     for (at, file) in inputs.catalog.files.iter().enumerate() {
         let sheets: Vec<&str> =
@@ -111,7 +113,7 @@ fn input_rows(inputs: &Inputs<'_>, contexts: &[Context<'_>], style: Style) -> Ve
             file: file.name.clone(),
             holds: crate::report::name::shortened(&holds, 60),
             size: size(file.size, style),
-            sha256: file.sha256.text().to_owned(),
+            sha256: file.sha256.clone(),
         });
     }
     rows

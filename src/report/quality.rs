@@ -63,8 +63,6 @@ pub struct SourceReport {
     pub name: String,
     /// Its file.
     pub file: String,
-    /// SHA-256 of the file.
-    pub sha256: String,
     /// Its sheets, in order.
     pub sheets: Vec<String>,
     /// The column that dates its rows.
@@ -125,7 +123,6 @@ fn source(at: usize, inputs: &Inputs<'_>, contexts: &[Context<'_>]) -> SourceRep
     }
     let named: Vec<&crate::data::FileInfo> = files.iter().filter_map(|f| catalog.files.get(*f)).collect();
     report.file = named.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ");
-    report.sha256 = named.first().map(|f| f.sha256.text().to_owned()).unwrap_or_default();
     report.columns = info.columns.iter().map(|c| c.name.clone()).collect();
     let date = inputs.model.sources.get(at).and_then(|s| s.date);
     report.date_column = date.and_then(|c| info.columns.get(c)).map(|c| c.name.clone());

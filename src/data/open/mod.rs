@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::cell::SheetId;
 use crate::data::books::{self, OpenBook};
-use crate::data::fingerprint::Fingerprints;
+use crate::data::fingerprint::{Fingerprinting, Fingerprints};
 use crate::data::reader::Limits;
 use crate::data::shape::{self, Category, Shaped};
 use crate::data::sources::{self, Part};
@@ -23,17 +23,21 @@ use crate::diagnostic::Diagnostics;
 /// Opens the files of all requests and describes what they hold. A request whose file cannot be read does not stop
 /// the others: its [`Error`] is in the result.
 pub fn open(requests: &[SourceRequest]) -> (Catalog, Diagnostics, Vec<Error>) {
-    open_within(requests, Limits::default())
+    open_within(requests, Limits::default(), Fingerprinting::WhenAsked)
 }
 
-/// The same, within limits of one's own.
-pub fn open_within(requests: &[SourceRequest], limits: Limits) -> (Catalog, Diagnostics, Vec<Error>) {
+/// The same, within limits of one's own, with fingerprints that are computed while the files are read, if wished.
+pub fn open_within(
+    requests: &[SourceRequest],
+    limits: Limits,
+    fingerprints: Fingerprinting,
+) -> (Catalog, Diagnostics, Vec<Error>) {
     let mut opening = Opening {
         catalog: Catalog { requests: requests.to_vec(), ..Catalog::default() },
         diagnostics: Diagnostics::new(),
         errors: Vec::new(),
         files: HashMap::new(),
-        fingerprints: Fingerprints::default(),
+        fingerprints: Fingerprints::new(fingerprints),
         opened: HashMap::new(),
         seen: HashMap::new(),
         looked: HashMap::new(),

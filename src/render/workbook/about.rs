@@ -50,7 +50,7 @@ fn inputs(page: &mut Page<'_>, report: &Report, first: u32) -> Next {
         page.text(row, 1, &input.holds, &body)?;
         page.text(row, 2, &input.size, &body.clone().right())?;
         let hash = Look { mono: true, ..SMALL.size(8.0).line(Line::HairBelow).indent(1) };
-        page.text(row, 3, &input.sha256, &hash)?;
+        page.text(row, 3, input.sha256.text(), &hash)?;
         row += 1;
     }
     page.height(row, 12)?;
