@@ -1,6 +1,6 @@
 //! Metric phrases: what the words of a goal measure (SPEC §2, *Metric*).
 
-use crate::data::{Kind, NumberShape};
+use crate::data::{Kind, NumberShape, names_identity};
 use crate::language::Language;
 use crate::names::{fold, stems};
 use crate::source::{Span, Spanned};
@@ -128,7 +128,10 @@ impl Resolver<'_> {
                 self.bare_column(&found, &words, phrase.span, change)
             }
             PhraseHead::Aggregate(function) => self.aggregate_of(*function, &phrase.words, phrase.span),
-            PhraseHead::NumberOf => Ok(Reading::Stated(self.number_of(&phrase.words, phrase.span)?, None)),
+            PhraseHead::NumberOf => {
+                let formula = self.number_of(&phrase.words, phrase.span)?;
+                Ok(Reading::Stated(formula, self.counts_amounts(&joined(&phrase.words))))
+            }
             PhraseHead::ShareOf(condition) => {
                 let formula = self.share_of(&phrase.words, condition.as_deref(), phrase.span)?;
                 Ok(Reading::Stated(formula, None))
@@ -246,6 +249,21 @@ impl Resolver<'_> {
         }
         let sources: Vec<String> = self.source_names.all().map(str::to_owned).collect();
         Err(errors::unknown_number_of(span, &name, &self.all_columns(), &sources).into())
+    }
+
+    /// What has to be said of `number of X` where X is a column of amounts: it counts them, it does not add them up.
+    fn counts_amounts(&self, name: &str) -> Option<String> {
+        if let Match::One { .. } = self.metric_names.find(name) {
+            return None;
+        }
+        let (source, column) = *self.columns_named(name, false).first()?;
+        let shown = &self.model.sources[source].columns[column];
+        let amounts = self.kind_of(source, column) == Kind::Number && !names_identity(shown);
+        amounts.then(|| {
+            format!(
+                "`{shown}` holds numbers: their different values are counted; `sum([{shown}])` adds them up"
+            )
+        })
     }
 
     /// `share of X where C`: the X that C takes, among all X.

@@ -119,6 +119,20 @@ fn a_bare_column_is_its_sum() {
 }
 
 #[test]
+fn a_number_of_amounts_says_that_it_counts_them() {
+    let note = |text: &str, sheet: (&str, &str)| {
+        let (model, _) = model(text, &[sheet]);
+        let goal = model.goals[0].bound.as_ref().expect("a goal that is bound");
+        model.metrics[goal.metric.0 as usize].note.clone()
+    };
+    let daily = ("Daily", "date:d, orders:n, customer id:n");
+    assert!(
+        note("get number of orders to 3 in 2025", daily).is_some_and(|said| said.contains("sum([orders])"))
+    );
+    assert_eq!(note("get number of customers to 3 in 2025", daily), None);
+}
+
+#[test]
 fn phrases_say_how_rows_are_put_together() {
     measures("increase average amount by 10% in 2025", &[ORDERS], "average(amount)");
     measures("increase the number of customers by 10% in 2025", &[ORDERS], "count distinct(customer id)");
