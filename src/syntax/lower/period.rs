@@ -417,7 +417,17 @@ fn part(node: &Node<'_>, context: &Context<'_>) -> Lowered<PeriodPhrase> {
     let Some(of) = of else {
         return Err(errors::not_a_period(context.span(node), context.slice(context.span(node))));
     };
-    Ok(PeriodPhrase::Part { nth, grain, of: Box::new(period(&of, context)?) })
+    let of = period(&of, context)?;
+    Ok(match (&of, grain, u32::try_from(nth)) {
+        // `the third quarter of 2025` is `Q3 2025`
+        (PeriodPhrase::Year(year), Grain::Quarter, Ok(quarter @ 1..=4)) => {
+            PeriodPhrase::Quarter { year: Some(*year), quarter, fiscal: false }
+        }
+        (PeriodPhrase::Year(year), Grain::Half, Ok(half @ 1..=2)) => {
+            PeriodPhrase::Half { year: Some(*year), half, fiscal: false }
+        }
+        _ => PeriodPhrase::Part { nth, grain, of: Box::new(of) },
+    })
 }
 
 /// The day of a `date` node that must name its year.

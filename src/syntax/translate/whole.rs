@@ -47,14 +47,17 @@ impl Keywords<'_> {
 impl Translator<'_> {
     /// The stretches of a goal that are written as a whole.
     pub(super) fn whole(&self, goal: &Goal) -> Vec<Slot> {
-        let line = rewrite(&self.source.text, goal.text.span.range(), self.from, Mode::Sentence, &self.names);
+        let line =
+            rewrite(&self.source.text, goal.text.span.range(), self.from, Mode::Sentence, &self.reader.names);
         let mut keywords = Keywords(line.keywords());
         let clauses: Vec<_> =
             [goal.comparison.as_ref().map(|c| c.span), goal.starting.as_ref().map(|s| s.span)]
                 .into_iter()
                 .flatten()
                 .filter(|span| span.start >= goal.text.span.end)
-                .map(|span| rewrite(&self.source.text, span.range(), self.from, Mode::Sentence, &self.names))
+                .map(|span| {
+                    rewrite(&self.source.text, span.range(), self.from, Mode::Sentence, &self.reader.names)
+                })
                 .collect();
         clauses.iter().for_each(|clause| keywords.0.extend(clause.keywords()));
         let mut found = Vec::new();
