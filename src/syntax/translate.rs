@@ -140,8 +140,15 @@ impl Translator<'_> {
                 _ => None,
             })
         };
+        // a sentence never begins with a finite verb
+        let verb = match statement {
+            Some(Statement::Goal(goal)) => goal.verb.as_ref().map(|verb| verb.span.range()),
+            _ => None,
+        };
+        let is_finite =
+            slots.iter().any(|slot| Some(&slot.range) == verb.as_ref() && slot.canonical.starts_with("s:"));
         let moved = statement
-            .filter(|_| self.from == Language::German)
+            .filter(|_| self.from == Language::German && !is_finite)
             .and_then(|statement| self.with_leading_verb(at.clone(), statement));
         moved
             .or_else(as_a_whole)
@@ -204,6 +211,16 @@ mod tests {
             Language::Swedish,
             "grow: increase x by 10%\n    status: on track 80%, at risk 60%\n    because: by far the best\n    - [ ] by and by, by 2025-03-01 (Web team)\n",
             "language sv\ngrow: öka x med 10%\n    status: på väg 80%, i riskzonen 60%\n    därför att: by far the best\n    - [ ] by and by, senast 2025-03-01 (Web team)\n",
+        );
+    }
+
+    #[test]
+    fn money_in_german() {
+        into(
+            Language::Swedish,
+            Language::German,
+            "håll svinn under 8 % i mars 2025\n    belöning: 5 000 kr vid 100 %, 8 000 kr vid 120 %\n",
+            "language de\nhalte svinn unter 8 % im März 2025\n    Prämie: 5 000 SEK bei 100 %, 8 000 SEK bei 120 %\n",
         );
     }
 
