@@ -39,7 +39,7 @@ impl Translator<'_> {
                 match self.agreement(&text, wanted) {
                     Agreement::Whole => return Some(text),
                     Agreement::Up(reached) if reached > best => (best, chosen) = (reached, changed),
-                    _ => {}
+                    Agreement::Up(_) => {}
                 }
             }
             if best == before {
