@@ -493,7 +493,27 @@ fn near_verbs(text: &str, language: Language) -> Vec<(usize, &'static str)> {
 
 /// The listed verb that the word before a count comes near.
 pub(crate) fn misspelt_verb(text: &str, language: Language) -> Option<String> {
-    near_verbs(text, language).into_iter().min().map(|(_, form)| form.to_owned())
+    let near = near_verbs(text, language).into_iter().min().map(|(_, form)| form);
+    near.or_else(|| overrun_verb(text, language)).map(str::to_owned)
+}
+
+/// Endings of two letters that a verb of some language, or a word made from one, has (`reaches`, `builder`, `ökade`).
+const ENDINGS: &[&str] = &[
+    "ad", "al", "ar", "at", "de", "ed", "en", "er", "es", "et", "ly", "na", "nd", "ne", "ns", "nt", "or",
+    "ra", "re", "rs", "st", "te", "ts",
+];
+
+/// The listed verb that a word is with two letters behind it that are no ending (`reachxy`).
+fn overrun_verb(text: &str, language: Language) -> Option<&'static str> {
+    let folded = names::fold_text(text);
+    let table = table(language, Mode::Sentence);
+    let (cut, _) = folded.char_indices().nth_back(1)?;
+    let (verb, ending) = folded.split_at(cut);
+    if verb.chars().count() < 5 || ENDINGS.contains(&ending) {
+        return None;
+    }
+    let verbs = table.forms().iter().filter(|(_, canonical)| canonical.starts_with("v:"));
+    verbs.map(|(form, _)| form.as_str()).find(|form| *form == verb)
 }
 
 /// The listed verb that the first word of a metric may be meant as.

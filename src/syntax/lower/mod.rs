@@ -15,6 +15,7 @@ mod goal;
 mod implied;
 mod line;
 mod number;
+mod part;
 mod period;
 mod phrase;
 mod setting;

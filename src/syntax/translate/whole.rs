@@ -44,17 +44,23 @@ impl Keywords<'_> {
     }
 }
 
+/// The canonical words that number the quarters of a year.
+const ORDINALS: &[&str] = &["first", "second", "third", "fourth"];
+
 impl Translator<'_> {
     /// The stretches of a goal that are written as a whole.
     pub(super) fn whole(&self, goal: &Goal) -> Vec<Slot> {
-        let line = rewrite(&self.source.text, goal.text.span.range(), self.from, Mode::Sentence, &self.names);
+        let line =
+            rewrite(&self.source.text, goal.text.span.range(), self.from, Mode::Sentence, &self.reader.names);
         let mut keywords = Keywords(line.keywords());
         let clauses: Vec<_> =
             [goal.comparison.as_ref().map(|c| c.span), goal.starting.as_ref().map(|s| s.span)]
                 .into_iter()
                 .flatten()
                 .filter(|span| span.start >= goal.text.span.end)
-                .map(|span| rewrite(&self.source.text, span.range(), self.from, Mode::Sentence, &self.names))
+                .map(|span| {
+                    rewrite(&self.source.text, span.range(), self.from, Mode::Sentence, &self.reader.names)
+                })
                 .collect();
         clauses.iter().for_each(|clause| keywords.0.extend(clause.keywords()));
         let mut found = Vec::new();
@@ -204,7 +210,12 @@ impl Translator<'_> {
 
     /// A period as the language writes it, with its parts.
     fn period(&self, period: &PeriodPhrase, span: Span, keywords: &Keywords<'_>) -> Option<Filling> {
+        // `the third quarter of 2025`, written out, stays so
+        let written_out = keywords.has(span, "of") && ORDINALS.iter().any(|nth| keywords.has(span, nth));
         match period {
+            PeriodPhrase::Quarter { year: Some(year), quarter: nth, fiscal: false } if written_out => {
+                self.part(*nth as i32, "quarter", year.to_string())
+            }
             PeriodPhrase::Day(_) | PeriodPhrase::DayOfYear { .. } | PeriodPhrase::Month { .. } => {
                 self.dated(period, span)
             }

@@ -88,7 +88,11 @@ pub(super) fn forms(
     if before_digit && let Some(letters) = target.letters(canonical, &names::fold_text(typed)) {
         add(&letters.to_uppercase());
     }
+    // an amount in a clause is read as one in a sentence
+    let is_money = canonical.starts_with("currency:") || canonical.starts_with("money:");
+    let sentence = if is_money { table(to, Mode::Sentence) } else { target };
     if reads_as(target, typed, canonical)
+        && reads_as(sentence, typed, canonical)
         && (mode == Mode::Sentence || !is_english(typed, canonical, from, to))
     {
         add(typed);
