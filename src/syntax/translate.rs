@@ -3,6 +3,7 @@
 //! A statement is written word by word through the tables of both languages, and read again: what does not mean the same
 //! is tried with the other forms of its keywords, and refused where none does.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::ast::{Goal, Program, Statement};
@@ -11,6 +12,7 @@ use super::lines::lines;
 use super::lower::{declarations, numeral};
 use super::words::{Declared, Mode, Table, rewrite, table};
 use crate::calendar::Time;
+use crate::diagnostic::{Diagnostics, Location, Severity};
 use crate::language::Language;
 use crate::names;
 use crate::source::{Source, Span, Spanned};
@@ -36,23 +38,26 @@ const MOST_REFUSED: usize = 100;
 ///
 /// The translated file parses to the same goals. `from` is the language of a file that names none.
 pub fn translate(source: &Source, from: Language, to: Language) -> Result<String, Vec<Span>> {
-    let (program, _) = super::parse(source, from);
+    let (program, findings) = super::parse(source, from);
     let from = program.language;
     if from == to {
         return Ok(source.text.clone());
     }
     let declared = declarations(source, &lines(&source.text), from);
-    let translator = Translator::new(source, from, to, declared);
+    let mut translator = Translator::new(source, from, to, declared);
+    translator.understood = (program.declared.is_none()).then(|| errors_of(&findings));
     let mut written = String::with_capacity(source.text.len() + 16);
     let (mut at, mut refused) = (0, Vec::new());
+    let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
     for (block, statement) in blocks(source, &program) {
         if refused.len() == MOST_REFUSED {
             break;
         }
-        match translator.block(block.clone(), statement) {
+        let said = &source.text[block.clone()];
+        match known.entry(said).or_insert_with(|| translator.block(block.clone(), statement)) {
             Some(text) => {
                 written.push_str(&source.text[at..block.start]);
-                written.push_str(&text);
+                written.push_str(text);
                 at = block.end;
             }
             None => refused.push(Span::new(source.id, block)),
@@ -60,6 +65,17 @@ pub fn translate(source: &Source, from: Language, to: Language) -> Result<String
     }
     written.push_str(&source.text[at..]);
     if refused.is_empty() { Ok(with_language(&written, to)) } else { Err(refused) }
+}
+
+/// Where the errors of a file begin, in order.
+fn errors_of(findings: &Diagnostics) -> BTreeSet<usize> {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors
+        .filter_map(|finding| match &finding.primary.at {
+            Location::Text(span) => Some(span.start as usize),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The stretches of the file that are translated by themselves: a statement with its clauses, or a setting.
@@ -109,6 +125,9 @@ struct Translator<'a> {
     to: Language,
     /// The names of the file, so that a statement is read as it would be in it.
     names: Declared,
+    /// Where the file's errors begin, where its statements mean in it what each means by itself: not where times count
+    /// from a day that the file declares.
+    understood: Option<BTreeSet<usize>>,
     /// Statements read again so far, and their bytes.
     tries: std::cell::Cell<usize>,
     bytes: std::cell::Cell<usize>,
@@ -118,7 +137,8 @@ impl<'a> Translator<'a> {
     fn new(source: &'a Source, from: Language, to: Language, declared: Vec<String>) -> Self {
         let mut names = Declared::default();
         declared.iter().for_each(|name| names.add(name));
-        Self { source, from, to, names, tries: std::cell::Cell::new(0), bytes: std::cell::Cell::new(0) }
+        let (tries, bytes) = Default::default();
+        Self { source, from, to, names, understood: None, tries, bytes }
     }
 
     /// A statement in the other language; none where no translation means the same.
@@ -133,7 +153,11 @@ impl<'a> Translator<'a> {
         let kept =
             statement.map_or_else(Vec::new, |statement| kept::spans(statement, self.source, self.from));
         let slots = self.slots(at.clone(), &kept, statement);
-        let wanted = self.meaning(text, self.from)?;
+        let wanted = match (statement, &self.understood) {
+            (Some(_), Some(errors)) if errors.range(at.start..=at.end).next().is_some() => return None,
+            (Some(statement), Some(_)) => sense_of(statement, self.from),
+            _ => self.meaning(text, self.from)?,
+        };
         let as_a_whole = || {
             statement.and_then(|statement| match statement {
                 Statement::Goal(goal) => {
@@ -197,6 +221,7 @@ impl<'a> Translator<'a> {
             from: self.from,
             to: self.to,
             names: self.names.clone(),
+            understood: None,
             tries: self.tries.clone(),
             bytes: self.bytes.clone(),
         };
@@ -489,6 +514,12 @@ pub fn sense(program: &Program) -> String {
     nouns(&meaning(&program), language)
 }
 
+/// The same of a statement by itself.
+fn sense_of(statement: &Statement, language: Language) -> String {
+    let statements = vec![Spanned::new(statement.clone(), Span::default())];
+    sense(&Program { language, statements, ..Program::default() })
+}
+
 /// A meaning with the units that are nouns of the language in their common form.
 fn nouns(meaning: &str, language: Language) -> String {
     const OPENING: &str = "Named(\"";
@@ -561,6 +592,26 @@ mod tests {
             "grow: increase x by 10%\n    status: on track 80%, at risk 60%\n    because: by far the best\n    - [ ] by and by, by 2025-03-01 (Web team)\n",
             "language sv\ngrow: öka x med 10%\n    status: på väg 80%, i riskzonen 60%\n    därför att: by far the best\n    - [ ] by and by, senast 2025-03-01 (Web team)\n",
         );
+    }
+
+    #[test]
+    fn statements_alike_are_each_translated_or_named() {
+        into(
+            Language::English,
+            Language::Swedish,
+            "increase x by 10%\n\nincrease x by 10%\n",
+            "language sv\nöka x med 10%\n\nöka x med 10%\n",
+        );
+        let source = Source::new("a", "increase\nincrease x by 10%\nincrease\n");
+        let refused = translate(&source, Language::English, Language::Swedish).unwrap_err();
+        assert_eq!(refused.iter().map(|span| source.line(*span)).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn a_goal_with_a_clause_in_error_is_named() {
+        let source = Source::new("a", "increase x by 10%\n    weight: many\ndecrease y by 10%\n");
+        let refused = translate(&source, Language::English, Language::Swedish).unwrap_err();
+        assert_eq!(refused.iter().map(|span| source.line(*span)).collect::<Vec<_>>(), [1]);
     }
 
     #[test]

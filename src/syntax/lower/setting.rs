@@ -44,9 +44,9 @@ pub(crate) fn language(
 pub(crate) fn language_code(text: &str) -> Option<&str> {
     let (word, code) = text.split_once(char::is_whitespace)?;
     let code = code.trim().trim_end_matches('.');
-    (LANGUAGE_WORDS.contains(&names::fold_text(word.trim_end_matches(':')).as_str())
-        && !code.contains(char::is_whitespace))
-    .then_some(code)
+    let is_code = !code.contains(char::is_whitespace)
+        && LANGUAGE_WORDS.contains(&names::fold_text(word.trim_end_matches(':')).as_str());
+    is_code.then_some(code)
 }
 
 /// Whether the block is a setting; then it is applied to the program, or its finding kept.
@@ -59,7 +59,12 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
     if language_code(&text).is_some() {
         return true;
     }
-    let Some(keyword) = leading_keyword(&text, context.language) else { return false };
+    let keyword = leading_keyword(&text, context.language);
+    let Some(keyword) =
+        keyword.filter(|word| matches!(word.as_str(), "declared" | "fiscal-year" | "calendar"))
+    else {
+        return false;
+    };
     let rewritten = context.read(at, Mode::Statement);
     let result = match keyword.as_str() {
         "declared" => declared(&rewritten, program, context),
