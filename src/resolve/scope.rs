@@ -10,6 +10,9 @@ const MOST_TRANSLATED: usize = 1000;
 /// Bytes of such a name.
 const LONGEST_TRANSLATED: usize = 200;
 
+/// The stems of each word of a name.
+type WordStems = Vec<Vec<String>>;
+
 /// Names of one name space, looked up many times.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -19,7 +22,7 @@ pub(super) struct Names {
     by_stem: HashMap<String, Vec<usize>>,
     /// Names of several words, each word by its stems: `antalet besökare` finds `Antal besökare`. Found by how many
     /// words there are and a stem of the first.
-    by_words: HashMap<(usize, String), Vec<(Vec<Vec<String>>, usize)>>,
+    by_words: HashMap<(usize, String), Vec<(WordStems, usize)>>,
 }
 
 /// What a name was found to be.
@@ -71,7 +74,7 @@ impl Names {
         }
     }
 
-    fn word_stems(&self, name: &str) -> Vec<Vec<String>> {
+    fn word_stems(&self, name: &str) -> WordStems {
         name.split_whitespace().map(|word| stems(&fold(word), self.language)).collect()
     }
 

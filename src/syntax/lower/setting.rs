@@ -16,7 +16,7 @@ use crate::syntax::ast::{CalendarSheetStatement, Program};
 use crate::syntax::errors;
 use crate::syntax::grammar::{LONGEST, Node, Rule, tree};
 use crate::syntax::lines::TextLine;
-use crate::syntax::words::{Mode, table};
+use crate::syntax::words::{LONGEST_FORM, Mode, table};
 
 /// The words before the code of a `language` line, in each language.
 const LANGUAGE_WORDS: [&str; 4] = ["language", "språk", "sprog", "sprache"];
@@ -92,7 +92,8 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
 /// The canonical word of the first words of a line, where it is one that declares.
 pub(crate) fn leading_keyword(text: &str, language: Language) -> Option<String> {
     let table = table(language, Mode::Statement);
-    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    let words: Vec<&str> =
+        text.split_whitespace().take(3).take_while(|word| word.len() <= LONGEST_FORM).collect();
     (1..=words.len()).rev().find_map(|n| {
         let folded = names::fold_text(&words[..n].join(" "));
         table.phrase(folded.trim_end_matches(':')).map(str::to_owned)
