@@ -60,14 +60,22 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             }
             let most = (length.max(other) / 3).max(1);
             // what differs more in length is not measured: the distance is at least that
-            let distance =
-                (length.abs_diff(other) <= most).then(|| strsim::damerau_levenshtein(&wanted, &folded))?;
+            let distance = (length.abs_diff(other) <= most).then(|| distance(&wanted, &folded))?;
             (distance <= most).then_some((distance, candidate))
         })
         .collect();
     found.sort_unstable();
     found.dedup();
     found.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// The edit distance with transpositions; what two names begin and end with alike is no part of it.
+fn distance(a: &str, b: &str) -> usize {
+    let begin: usize = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end: usize =
+        a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+    strsim::damerau_levenshtein(&a[..a.len() - end], &b[..b.len() - end])
 }
 
 #[cfg(test)]
@@ -86,6 +94,16 @@ mod tests {
         assert_eq!(count(541_909, "row"), "541,909 rows");
         assert_eq!(count(2, "entry"), "2 entries");
         assert_eq!(count(2, "day"), "2 days");
+    }
+
+    #[test]
+    fn a_distance_leaves_out_what_is_alike_at_both_ends() {
+        for (a, b, expected) in
+            [("", "", 0), ("aba", "a", 2), ("aa", "aaa", 1), ("öab", "öba", 1), ("kitten", "sitting", 3)]
+        {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+            assert_eq!(strsim::damerau_levenshtein(a, b), expected, "{a} {b}");
+        }
     }
 
     #[test]

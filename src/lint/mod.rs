@@ -36,12 +36,13 @@ struct Subject<'a> {
 pub fn lint(model: &Model, plan: &Plan, evaluation: &Evaluation) -> Diagnostics {
     let subjects: Vec<Subject<'_>> =
         evaluation.goals.iter().filter_map(|facts| subject(model, plan, facts)).collect();
+    let labels = relevant::Labels::new(model);
     let mut found: Vec<Diagnostic> = Vec::new();
     for subject in &subjects {
         found.extend(specific::findings(subject));
         found.extend(measurable::findings(subject));
         found.extend(achievable::findings(subject));
-        found.extend(relevant::findings(subject, model));
+        found.extend(relevant::findings(subject, &labels));
         found.extend(time_bound::findings(subject, model));
     }
     found.extend(contradiction::findings(&subjects));

@@ -1,12 +1,30 @@
 //! R: the goal supports a higher one, or says why.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::Diagnostic;
-use crate::names::same;
+use crate::names::fold;
 use crate::resolve::Model;
 
 use super::{Subject, errors};
 
-pub(super) fn findings(subject: &Subject<'_>, model: &Model) -> Vec<Diagnostic> {
+/// The sources that the goals under each label read, by the folded label.
+pub(super) struct Labels(BTreeMap<String, BTreeSet<usize>>);
+
+impl Labels {
+    pub(super) fn new(model: &Model) -> Self {
+        let mut labels: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for goal in &model.goals {
+            let label = goal.goal.as_ref().and_then(|goal| goal.label.as_ref());
+            if let (Some(label), Some(bound)) = (label, &goal.bound) {
+                labels.entry(fold(&label.node)).or_default().extend(&bound.sources);
+            }
+        }
+        Self(labels)
+    }
+}
+
+pub(super) fn findings(subject: &Subject<'_>, labels: &Labels) -> Vec<Diagnostic> {
     let clauses = &subject.goal.clauses;
     let has_reason = clauses.because.is_some() || subject.goal.note.is_some();
     if clauses.supports.is_empty() {
@@ -19,15 +37,10 @@ pub(super) fn findings(subject: &Subject<'_>, model: &Model) -> Vec<Diagnostic> 
         .supports
         .iter()
         .filter(|label| {
-            let supported: Vec<_> = model
-                .goals
-                .iter()
-                .filter(|g| {
-                    g.goal.as_ref().and_then(|g| g.label.as_ref()).is_some_and(|l| same(&l.node, &label.node))
-                })
-                .filter_map(|g| g.bound.as_ref())
-                .collect();
-            !supported.is_empty() && !supported.iter().any(|b| b.sources.iter().any(|s| own.contains(s)))
+            labels
+                .0
+                .get(&fold(&label.node))
+                .is_some_and(|read| !own.iter().any(|source| read.contains(source)))
         })
         .map(|label| errors::moves_nothing(label.span, &label.node))
         .collect()

@@ -49,3 +49,10 @@ fn goals_that_exclude_each_other_contradict() {
     assert_eq!(both("increase m by 10%", "reduce m by 10%"), ["A201"]);
     assert!(both("increase m by 10%", "increase m by 20%").is_empty());
 }
+
+#[test]
+fn a_label_is_found_however_it_is_written() {
+    let goals = "metric m = sum(amount)\nTop_line: increase m by 10% in March 2025\n\
+                 increase m by 20% in March 2025\n    supports: top line\n";
+    assert!(codes(goals, &flat("2025-03-10")).is_empty());
+}

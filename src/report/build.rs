@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Period;
 use crate::judge::{Status, Target};
+use crate::names::fold;
 use crate::report::by_line::ByLine;
 use crate::report::context::{Context, Kind};
 use crate::report::look::{Family, family};
@@ -305,7 +306,7 @@ impl Below {
         for context in all {
             let Some(goal) = context.goal.goal.as_deref() else { continue };
             for label in &goal.clauses.supports {
-                let of_label = below.entry(name::clean(&label.node).to_lowercase()).or_default();
+                let of_label = below.entry(fold(&label.node)).or_default();
                 if of_label.last() != Some(&(context.number - 1)) {
                     of_label.push(context.number - 1);
                 }
@@ -315,7 +316,7 @@ impl Below {
     }
 
     fn of(&self, label: Option<&str>) -> Vec<usize> {
-        label.and_then(|label| self.0.get(&label.to_lowercase())).cloned().unwrap_or_default()
+        label.and_then(|label| self.0.get(&fold(label))).cloned().unwrap_or_default()
     }
 }
 

@@ -4,13 +4,19 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::Span;
 use crate::wording::{list, nearest};
 
-fn suggest(diagnostic: Diagnostic, span: Span, name: &str, candidates: &[String], what: &str) -> Diagnostic {
-    let near = nearest(name, candidates.iter().map(String::as_str));
+fn suggest<S: AsRef<str>>(
+    diagnostic: Diagnostic,
+    span: Span,
+    name: &str,
+    candidates: &[S],
+    what: &str,
+) -> Diagnostic {
+    let near = nearest(name, candidates.iter().map(AsRef::as_ref));
     let diagnostic = match near.as_slice() {
         [] => diagnostic,
         [one, ..] => diagnostic.fix(format!("did you mean `{one}`?"), span, (*one).to_owned()),
     };
-    let shown: Vec<&String> = candidates.iter().take(25).collect();
+    let shown: Vec<&str> = candidates.iter().take(25).map(AsRef::as_ref).collect();
     match candidates.len() {
         0 => diagnostic,
         n if n > shown.len() => {
@@ -24,8 +30,8 @@ fn suggest(diagnostic: Diagnostic, span: Span, name: &str, candidates: &[String]
 pub(super) fn unknown_metric(
     span: Span,
     name: &str,
-    metrics: &[String],
-    columns: &[String],
+    metrics: &[&str],
+    columns: &[&str],
     countable: bool,
 ) -> Diagnostic {
     let made = Diagnostic::error(Code::N101, span, format!("unknown metric `{name}`"))
@@ -35,14 +41,13 @@ pub(super) fn unknown_metric(
             .fix("to count them", span, format!("number of {name}"))
             .help(format!("or declare what is meant: `metric {name} = sum(COLUMN)`"));
     }
-    let mut candidates = metrics.to_vec();
-    candidates.extend(columns.iter().cloned());
+    let candidates = [metrics, columns].concat();
     suggest(made, span, name, &candidates, "known here")
         .help(format!("a metric is declared like this: `metric {name} = sum(COLUMN)`"))
 }
 
 /// An expression names a metric that is not declared.
-pub(super) fn no_such_metric(span: Span, name: &str, metrics: &[String]) -> Diagnostic {
+pub(super) fn no_such_metric(span: Span, name: &str, metrics: &[&str]) -> Diagnostic {
     let made = Diagnostic::error(Code::N101, span, format!("unknown metric `{name}`"))
         .label("outside an aggregate's brackets a name is a metric");
     suggest(made, span, name, metrics, "declared metrics")
@@ -57,7 +62,12 @@ pub(super) fn column_outside_aggregate(span: Span, name: &str) -> Diagnostic {
 }
 
 /// No source has a column of this name.
-pub(super) fn unknown_column(span: Span, name: &str, place: &str, columns: &[String]) -> Diagnostic {
+pub(super) fn unknown_column<S: AsRef<str>>(
+    span: Span,
+    name: &str,
+    place: &str,
+    columns: &[S],
+) -> Diagnostic {
     let made = Diagnostic::error(Code::N103, span, format!("unknown column `{name}`"))
         .label(format!("no column of {place} has this name"));
     suggest(made, span, name, columns, "columns")
@@ -163,14 +173,8 @@ pub(super) fn rate_needs_metric(span: Span, name: &str) -> Diagnostic {
 }
 
 /// `number of X` where X is nothing known.
-pub(super) fn unknown_number_of(
-    span: Span,
-    name: &str,
-    columns: &[String],
-    sources: &[String],
-) -> Diagnostic {
-    let mut candidates = columns.to_vec();
-    candidates.extend(sources.iter().cloned());
+pub(super) fn unknown_number_of(span: Span, name: &str, columns: &[&str], sources: &[&str]) -> Diagnostic {
+    let candidates = [columns, sources].concat();
     let made = Diagnostic::error(Code::N101, span, format!("nothing to count: `{name}`"))
         .label("no metric, column or source has this name");
     suggest(made, span, name, &candidates, "columns and sources")

@@ -247,7 +247,7 @@ impl Resolver<'_> {
         if self.unreadable {
             return Err(Failure::Said);
         }
-        let sources: Vec<String> = self.source_names.all().map(str::to_owned).collect();
+        let sources: Vec<&str> = self.source_names.all().collect();
         Err(errors::unknown_number_of(span, &name, &self.all_columns(), &sources).into())
     }
 
@@ -413,9 +413,9 @@ impl Resolver<'_> {
         if self.catalog.sources.is_empty() {
             return self.no_data(span);
         }
-        let failed = self.metrics.iter().any(|m| {
-            m.state == super::resolver::State::Failed && crate::names::same(&m.statement.name.text, words)
-        });
+        let folded = crate::names::fold(words);
+        let mut metrics = self.metrics.iter();
+        let failed = metrics.any(|m| m.state == super::resolver::State::Failed && m.folded == folded);
         if failed || self.unreadable {
             return Failure::Said;
         }

@@ -26,6 +26,8 @@ pub(super) enum State<T> {
 #[derive(Debug)]
 pub(super) struct Entry<'a, S, T> {
     pub(super) statement: &'a S,
+    /// Its name as it is compared.
+    pub(super) folded: String,
     pub(super) span: Span,
     pub(super) state: State<T>,
 }
@@ -51,7 +53,7 @@ pub(super) struct Resolver<'a> {
     /// Indices in `computed` by folded name.
     pub(super) computed_by_name: HashMap<String, Vec<usize>>,
     /// Names that lines which were not understood would have declared: what needs them is invalid, and said there.
-    pub(super) broken: Vec<String>,
+    pub(super) broken: BTreeSet<String>,
     /// Names of what is being bound, for cycles.
     pub(super) stack: Vec<String>,
     /// Sources whose choice is said already.
@@ -104,7 +106,7 @@ impl<'a> Resolver<'a> {
             metrics: Vec::new(),
             computed: Vec::new(),
             computed_by_name: HashMap::new(),
-            broken: Vec::new(),
+            broken: BTreeSet::new(),
             stack: Vec::new(),
             said: BTreeSet::new(),
         };
@@ -124,7 +126,12 @@ impl<'a> Resolver<'a> {
                         continue;
                     }
                     self.metric_names.add(&metric.name.text);
-                    self.metrics.push(Entry { statement: metric, span: statement.span, state: State::Fresh });
+                    self.metrics.push(Entry {
+                        statement: metric,
+                        folded: crate::names::fold(&metric.name.text),
+                        span: statement.span,
+                        state: State::Fresh,
+                    });
                 }
                 Statement::Segment(segment) => {
                     if let Some(first) = self.segment_names.one_exact(&segment.name.text) {
@@ -142,15 +149,16 @@ impl<'a> Resolver<'a> {
                 }
                 Statement::Column(column) => {
                     let folded = crate::names::fold(&column.name.text);
-                    self.computed_by_name.entry(folded).or_default().push(self.computed.len());
+                    self.computed_by_name.entry(folded.clone()).or_default().push(self.computed.len());
                     self.computed.push(Entry {
                         statement: column,
+                        folded,
                         span: statement.span,
                         state: State::Fresh,
                     });
                 }
                 Statement::Invalid(invalid) if !invalid.is_goal => {
-                    self.broken.extend(declared_name(&invalid.text));
+                    self.broken.extend(declared_name(&invalid.text).map(|name| crate::names::fold(&name)));
                 }
                 _ => {}
             }
@@ -159,7 +167,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether a line that was not understood would have declared this name.
     pub(super) fn is_broken(&self, name: &str) -> bool {
-        self.broken.iter().any(|broken| crate::names::same(broken, name))
+        self.broken.contains(&crate::names::fold(name))
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -184,19 +192,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// All metric names.
-    pub(super) fn all_metrics(&self) -> Vec<String> {
-        self.metric_names.all().map(str::to_owned).collect()
+    pub(super) fn all_metrics(&self) -> Vec<&str> {
+        self.metric_names.all().collect()
     }
 
     /// All column names of all sources, each once.
-    pub(super) fn all_columns(&self) -> Vec<String> {
+    pub(super) fn all_columns(&self) -> Vec<&str> {
         let mut seen = BTreeSet::new();
-        self.columns
-            .iter()
-            .flat_map(Names::all)
-            .filter(|name| seen.insert(*name))
-            .map(str::to_owned)
-            .collect()
+        self.columns.iter().flat_map(Names::all).filter(|name| seen.insert(*name)).collect()
     }
 
     /// The source that a qualifier names.
@@ -247,15 +250,18 @@ impl<'a> Resolver<'a> {
         sheet.and_then(|s| self.catalog.sheets.get(s)).map_or_else(String::new, |s| s.name.clone())
     }
 
+    /// Whether a computed column of this name was refused.
+    fn has_failed(&self, name: &str) -> bool {
+        let entries = self.computed_by_name.get(&crate::names::fold(name)).into_iter().flatten();
+        entries.filter_map(|at| self.computed.get(*at)).any(|entry| entry.state == State::Failed)
+    }
+
     /// Where a column of a source stands among its columns.
     pub(super) fn column_in(&self, source: usize, name: &Name) -> Bound<Option<usize>> {
         let Some(names) = self.columns.get(source) else { return Ok(None) };
         match names.find(&name.text) {
             Match::None => {
-                let failed = |entry: &Entry<'_, ColumnStatement, _>| {
-                    entry.state == State::Failed && crate::names::same(&entry.statement.name.text, &name.text)
-                };
-                let said = self.computed.iter().any(failed) || self.is_broken(&name.text);
+                let said = self.has_failed(&name.text) || self.is_broken(&name.text);
                 if said { Err(Failure::Said) } else { Ok(None) }
             }
             Match::One { at, .. } => Ok(Some(at)),
@@ -353,10 +359,7 @@ impl<'a> Resolver<'a> {
         let somewhere = |name: &Name| self.columns.iter().any(|c| c.find(&name.text) != Match::None);
         match names.iter().find(|name| !somewhere(name)) {
             Some(name) => {
-                let failed = self.computed.iter().any(|entry| {
-                    entry.state == State::Failed && crate::names::same(&entry.statement.name.text, &name.text)
-                });
-                if failed || self.unreadable || self.is_broken(&name.text) {
+                if self.has_failed(&name.text) || self.unreadable || self.is_broken(&name.text) {
                     return Failure::Said;
                 }
                 let place = match self.model.sources.as_slice() {

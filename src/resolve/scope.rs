@@ -10,6 +10,9 @@ const MOST_TRANSLATED: usize = 1000;
 /// Bytes of such a name.
 const LONGEST_TRANSLATED: usize = 200;
 
+/// The stems of each word of a name.
+type WordStems = Vec<Vec<String>>;
+
 /// Names of one name space, looked up many times.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -17,8 +20,9 @@ pub(super) struct Names {
     language: Language,
     exact: HashMap<String, Vec<usize>>,
     by_stem: HashMap<String, Vec<usize>>,
-    /// Names of several words, each word by its stems: `antalet besökare` finds `Antal besökare`.
-    by_words: Vec<(Vec<Vec<String>>, usize)>,
+    /// Names of several words, each word by its stems: `antalet besökare` finds `Antal besökare`. Found by how many
+    /// words there are and a stem of the first.
+    by_words: HashMap<(usize, String), Vec<(WordStems, usize)>>,
 }
 
 /// What a name was found to be.
@@ -63,11 +67,14 @@ impl Names {
         self.exact.entry(folded).or_default().push(at);
         let words = self.word_stems(name);
         if words.len() > 1 {
-            self.by_words.push((words, at));
+            for stem in &words[0] {
+                let alike = self.by_words.entry((words.len(), stem.clone())).or_default();
+                alike.push((words.clone(), at));
+            }
         }
     }
 
-    fn word_stems(&self, name: &str) -> Vec<Vec<String>> {
+    fn word_stems(&self, name: &str) -> WordStems {
         name.split_whitespace().map(|word| stems(&fold(word), self.language)).collect()
     }
 
@@ -75,11 +82,11 @@ impl Names {
     fn word_by_word(&self, name: &str) -> Vec<usize> {
         let wanted = self.word_stems(name);
         let related = |a: &[String], b: &[String]| a.iter().any(|stem| b.contains(stem));
-        self.by_words
-            .iter()
-            .filter(|(words, _)| {
-                words.len() == wanted.len() && words.iter().zip(&wanted).all(|(a, b)| related(a, b))
-            })
+        let first = wanted.first().into_iter().flatten();
+        first
+            .filter_map(|stem| self.by_words.get(&(wanted.len(), stem.clone())))
+            .flatten()
+            .filter(|(words, _)| words.iter().zip(&wanted).all(|(a, b)| related(a, b)))
             .map(|(_, at)| *at)
             .collect()
     }

@@ -3,6 +3,7 @@
 //! A statement is written word by word through the tables of both languages, and read again: what does not mean the same
 //! is tried with the other forms of its keywords, and refused where none does.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::ast::{Program, Statement};
@@ -47,15 +48,20 @@ pub fn translate(source: &Source, from: Language, to: Language) -> Result<String
     let translator = Translator { source, from, to, reader: &reader };
     let mut written = String::with_capacity(source.text.len() + 16);
     let (mut at, mut refused) = (0, Vec::new());
+    let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
     for (block, statement) in blocks(source, &program) {
         if refused.len() == MOST_REFUSED {
             break;
         }
-        reader.forget();
-        match translator.block(block.clone(), statement) {
+        let said = &source.text[block.clone()];
+        let translated = known.entry(said).or_insert_with(|| {
+            reader.forget();
+            translator.block(block.clone(), statement)
+        });
+        match translated {
             Some(text) => {
                 written.push_str(&source.text[at..block.start]);
-                written.push_str(&text);
+                written.push_str(text);
                 at = block.end;
             }
             None => refused.push(Span::new(source.id, block)),
@@ -212,6 +218,26 @@ mod tests {
             "grow: increase x by 10%\n    status: on track 80%, at risk 60%\n    because: by far the best\n    - [ ] by and by, by 2025-03-01 (Web team)\n",
             "language sv\ngrow: öka x med 10%\n    status: på väg 80%, i riskzonen 60%\n    därför att: by far the best\n    - [ ] by and by, senast 2025-03-01 (Web team)\n",
         );
+    }
+
+    #[test]
+    fn statements_alike_are_each_translated_or_named() {
+        into(
+            Language::English,
+            Language::Swedish,
+            "increase x by 10%\n\nincrease x by 10%\n",
+            "language sv\nöka x med 10%\n\nöka x med 10%\n",
+        );
+        let source = Source::new("a", "increase\nincrease x by 10%\nincrease\n");
+        let refused = translate(&source, Language::English, Language::Swedish).unwrap_err();
+        assert_eq!(refused.iter().map(|span| source.line(*span)).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn a_goal_with_a_clause_in_error_is_named() {
+        let source = Source::new("a", "increase x by 10%\n    weight: many\ndecrease y by 10%\n");
+        let refused = translate(&source, Language::English, Language::Swedish).unwrap_err();
+        assert_eq!(refused.iter().map(|span| source.line(*span)).collect::<Vec<_>>(), [1]);
     }
 
     #[test]

@@ -51,6 +51,8 @@ fn limits_are_named() {
     assert_eq!(code(&format!("increase {}x{} by 5", "abs(".repeat(8), ")".repeat(8))), None);
     assert_eq!(code(&format!("metric m = {}1", "1 + ".repeat(600))), Some(Code::P104));
     assert_eq!(code(&format!("metric m = {}1", "1 + ".repeat(400))), None);
+    assert_eq!(code(&format!("metric m = {}x", "x ".repeat(63))), None);
+    assert!(code(&format!("metric m = {}x", "x ".repeat(64))).is_some());
     assert_eq!(code(&format!("increase {} by 5", "x".repeat(10_000))), Some(Code::P103));
     assert_eq!(code("increase revenue by 10% (the web"), Some(Code::P143));
 }

@@ -16,7 +16,7 @@ use crate::syntax::ast::{CalendarSheetStatement, Program};
 use crate::syntax::errors;
 use crate::syntax::grammar::{LONGEST, Node, Rule, tree};
 use crate::syntax::lines::TextLine;
-use crate::syntax::words::{Mode, table};
+use crate::syntax::words::{LONGEST_FORM, Mode, table};
 
 /// The words before the code of a `language` line, in each language.
 const LANGUAGE_WORDS: [&str; 4] = ["language", "språk", "sprog", "sprache"];
@@ -44,9 +44,9 @@ pub(crate) fn language(
 pub(crate) fn language_code(text: &str) -> Option<&str> {
     let (word, code) = text.split_once(char::is_whitespace)?;
     let code = code.trim().trim_end_matches('.');
-    (LANGUAGE_WORDS.contains(&names::fold_text(word.trim_end_matches(':')).as_str())
-        && !code.contains(char::is_whitespace))
-    .then_some(code)
+    let is_code = !code.contains(char::is_whitespace)
+        && LANGUAGE_WORDS.contains(&names::fold_text(word.trim_end_matches(':')).as_str());
+    is_code.then_some(code)
 }
 
 /// Whether the block is a setting; then it is applied to the program, or its finding kept.
@@ -59,7 +59,12 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
     if language_code(&text).is_some() {
         return true;
     }
-    let Some(keyword) = leading_keyword(&text, context.language) else { return false };
+    let keyword = leading_keyword(&text, context.language);
+    let Some(keyword) =
+        keyword.filter(|word| matches!(word.as_str(), "declared" | "fiscal-year" | "calendar"))
+    else {
+        return false;
+    };
     let rewritten = context.read(at, Mode::Statement);
     let result = match keyword.as_str() {
         "declared" => declared(&rewritten, program, context),
@@ -87,7 +92,8 @@ pub(crate) fn apply(block: &Block<'_>, program: &mut Program, context: &mut Cont
 /// The canonical word of the first words of a line, where it is one that declares.
 pub(crate) fn leading_keyword(text: &str, language: Language) -> Option<String> {
     let table = table(language, Mode::Statement);
-    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    let words: Vec<&str> =
+        text.split_whitespace().take(3).take_while(|word| word.len() <= LONGEST_FORM).collect();
     (1..=words.len()).rev().find_map(|n| {
         let folded = names::fold_text(&words[..n].join(" "));
         table.phrase(folded.trim_end_matches(':')).map(str::to_owned)

@@ -12,11 +12,13 @@ use crate::quantity::Unit;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::SegmentPhrase;
 use crate::syntax::errors;
-use crate::syntax::words::{Mode, table};
+use crate::syntax::words::{LONGEST_FORM, Mode, table};
 
 /// The canonical word of a stretch of the sentence.
 pub(crate) fn canonical(span: Span, context: &Context<'_>) -> Option<&'static str> {
-    table(context.language, Mode::Sentence).phrase(&names::fold_text(&context.words(span)))
+    let words = context.words(span);
+    let is_form = words.len() <= LONGEST_FORM;
+    is_form.then(|| table(context.language, Mode::Sentence).phrase(&names::fold_text(&words)))?
 }
 
 /// Whether a chunk is this word of the table and stands for itself.

@@ -12,7 +12,7 @@ use crate::names;
 
 mod table;
 
-pub(crate) use table::{Table, forms_everywhere, name_words, table};
+pub(crate) use table::{LONGEST_FORM, Table, forms_everywhere, name_words, table};
 
 /// Which words of a table hold in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -24,6 +24,9 @@ pub(crate) struct Table {
     writing: HashMap<String, Vec<String>>,
 }
 
+/// No word or phrase of a table is typed in more bytes than this, in whatever form of its letters.
+pub(crate) const LONGEST_FORM: usize = 400;
+
 impl Table {
     /// The canonical word of a single form, if the table has it.
     pub(crate) fn canonical(&self, form: &str) -> Option<&str> {
