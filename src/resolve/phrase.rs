@@ -136,14 +136,7 @@ impl Resolver<'_> {
                 let formula = self.share_of(&phrase.words, condition.as_deref(), phrase.span)?;
                 Ok(Reading::Stated(formula, None))
             }
-            PhraseHead::Per(per) => {
-                let above = self.measured_words(&phrase.words, phrase.span)?;
-                let below = self.number_of(per, phrase.span)?;
-                Ok(Reading::Stated(
-                    Formula::Binary(BinaryOperator::Divide, Box::new(above), Box::new(below)),
-                    None,
-                ))
-            }
+            PhraseHead::Per(per) => self.quotient(&phrase.words, per, phrase.span),
         }
     }
 
@@ -168,6 +161,19 @@ impl Resolver<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// `X per Y`.
+    fn quotient(
+        &mut self,
+        above: &[Spanned<String>],
+        below: &[Spanned<String>],
+        whole: Span,
+    ) -> Bound<Reading> {
+        let above = self.measured_words(above, whole)?;
+        let below = self.number_of(below, whole)?;
+        let quotient = Formula::Binary(BinaryOperator::Divide, Box::new(above), Box::new(below));
+        Ok(Reading::Stated(quotient, None))
     }
 
     /// `X` of `X per Y`: a metric, a column's sum, else the number of X.
