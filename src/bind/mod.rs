@@ -22,7 +22,7 @@ mod whole;
 
 pub(crate) use goal::{change_at, needs_baseline};
 pub use plan::*;
-pub(crate) use unplaced::unplaced;
+pub use unplaced::unplaced;
 
 use crate::calendar::AsOf;
 use crate::data::{Catalog, Dataset};

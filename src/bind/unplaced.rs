@@ -7,7 +7,7 @@ use crate::syntax::{InvalidStatement, Program, Statement};
 
 /// Takes the goals out of a program whose time names days that the calendar does not have (`week 53 2025`, `2025/26` where
 /// the fiscal year is the calendar year), and says so.
-pub(crate) fn unplaced(program: &mut Program, as_of: AsOf) -> Diagnostics {
+pub fn unplaced(program: &mut Program, as_of: AsOf) -> Diagnostics {
     let mut said = Diagnostics::new();
     let declared = program.declared.as_ref().map_or(as_of.0, |declared| declared.node);
     for statement in &mut program.statements {
