@@ -66,11 +66,16 @@ fn summary(goal: &Value) -> String {
 
 #[track_caller]
 fn all(language: Language, cases: &[Case]) {
+    all_by(language, cases, |found, expected| found == expected);
+}
+
+#[track_caller]
+fn all_by(language: Language, cases: &[Case], fits: impl Fn(&str, &str) -> bool) {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(text, expected)| {
             let found = reading(text, language);
-            (found != *expected).then(|| format!("{text}\n  expected {expected}\n  found    {found}"))
+            (!fits(&found, expected)).then(|| format!("{text}\n  expected {expected}\n  found    {found}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));

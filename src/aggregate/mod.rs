@@ -26,7 +26,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Period;
 use crate::data::{Catalog, Dataset, Table};
-use crate::derive::expression::{Faults, Schema, blocks};
+use crate::derive::expression::{Faults, Schema};
 use crate::derive::locate;
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{AggregateId, Model, RowExpr};
@@ -106,7 +106,7 @@ pub fn aggregate(
     dataset: &Dataset,
     requests: &Requests,
 ) -> (Measures, Diagnostics) {
-    aggregate_on(blocks::threads(), model, catalog, dataset, requests)
+    aggregate_on(crate::data::threads::threads(), model, catalog, dataset, requests)
 }
 
 /// [`aggregate`] on a number of threads.

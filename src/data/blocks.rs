@@ -367,24 +367,11 @@ fn remarks(above: &[GridRow], notes: &[GridRow]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::NumberShape;
+    use crate::data::grid::drawn;
 
     /// Rows of cells divided by `|`; digits are numbers, blanks nothing.
     fn grid(rows: &[&str]) -> Grid {
-        let cell = |text: &str| match text.parse::<f64>() {
-            Ok(number) => Value::Number(number, NumberShape::Plain),
-            Err(_) => Value::Text(text.to_owned()),
-        };
-        let lines = rows.iter().enumerate().map(|(row, line)| GridRow {
-            row: row as u32,
-            hidden: false,
-            cells: line
-                .split('|')
-                .enumerate()
-                .filter(|(_, text)| !text.trim().is_empty())
-                .map(|(column, text)| (column as u32, cell(text.trim())))
-                .collect(),
-        });
+        let lines = drawn(rows, 0).into_iter();
         Grid { rows: lines.filter(|line| !line.cells.is_empty()).collect(), complete: true }
     }
 

@@ -188,24 +188,11 @@ mod tests {
     use super::*;
     use crate::cell::{CellRef, SheetId};
     use crate::data::NumberShape;
+    use crate::data::grid::drawn;
 
     /// Rows from the second of the sheet on, cells divided by `|`.
     fn rows(lines: &[&str]) -> Vec<GridRow> {
-        let cell = |text: &str| match text.parse::<f64>() {
-            Ok(number) => Value::Number(number, NumberShape::Plain),
-            Err(_) => Value::Text(text.to_owned()),
-        };
-        let line = |(row, line): (usize, &&str)| GridRow {
-            row: row as u32 + 1,
-            hidden: false,
-            cells: line
-                .split('|')
-                .enumerate()
-                .filter(|(_, text)| !text.trim().is_empty())
-                .map(|(column, text)| (column as u32, cell(text.trim())))
-                .collect(),
-        };
-        lines.iter().enumerate().map(line).collect()
+        drawn(lines, 1)
     }
 
     fn column(name: &str, kind: Kind) -> ColumnInfo {

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -32,8 +33,8 @@ struct Promise {
 enum Origin {
     /// It is being computed.
     Coming(Receiver<String>),
-    /// It is computed from this.
-    File(File),
+    /// It is computed from the file there: kept open, many files would be too many.
+    At(PathBuf),
 }
 
 impl Fingerprint {
@@ -50,7 +51,7 @@ impl Fingerprint {
     pub fn text(&self) -> &str {
         self.0.text.get_or_init(|| match self.0.origin.lock().ok().and_then(|mut origin| origin.take()) {
             Some(Origin::Coming(coming)) => coming.recv().unwrap_or_default(),
-            Some(Origin::File(file)) => sha256(file).unwrap_or_default(),
+            Some(Origin::At(path)) => sha256(&path).unwrap_or_default(),
             None => String::new(),
         })
     }
@@ -68,7 +69,7 @@ impl Eq for Fingerprint {}
 #[derive(Debug)]
 pub(crate) struct Fingerprints {
     when: Fingerprinting,
-    worker: Option<Sender<(File, Sender<String>)>>,
+    worker: Option<Sender<(PathBuf, Sender<String>)>>,
 }
 
 impl Fingerprints {
@@ -76,31 +77,32 @@ impl Fingerprints {
         Self { when, worker: None }
     }
 
-    /// The fingerprint of an opened file.
-    pub(crate) fn of(&mut self, file: File) -> Fingerprint {
+    /// The fingerprint of a file.
+    pub(crate) fn of(&mut self, path: &Path) -> Fingerprint {
         if self.when == Fingerprinting::Ahead && self.worker.is_none() {
             self.worker = start();
         }
-        let Some(worker) = &self.worker else { return Fingerprint::from(Origin::File(file)) };
+        let Some(worker) = &self.worker else { return Fingerprint::from(Origin::At(path.to_owned())) };
         let (done, coming) = channel();
         // a worker that has ended leaves the promise empty
-        let _ = worker.send((file, done));
+        let _ = worker.send((path.to_owned(), done));
         Fingerprint::from(Origin::Coming(coming))
     }
 }
 
 /// The worker, if the system gives one.
-fn start() -> Option<Sender<(File, Sender<String>)>> {
-    let (worker, files) = channel::<(File, Sender<String>)>();
+fn start() -> Option<Sender<(PathBuf, Sender<String>)>> {
+    let (worker, files) = channel::<(PathBuf, Sender<String>)>();
     let work = move || {
-        for (file, done) in files {
-            let _ = done.send(sha256(file).unwrap_or_default());
+        for (path, done) in files {
+            let _ = done.send(sha256(&path).unwrap_or_default());
         }
     };
     std::thread::Builder::new().name("fingerprint".into()).spawn(work).ok().map(|_| worker)
 }
 
-fn sha256(mut file: File) -> std::io::Result<String> {
+fn sha256(path: &Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0_u8; 1 << 16];
     loop {
@@ -131,7 +133,7 @@ mod tests {
             let mut of = |name: &str, text: &str| {
                 let path = folder.path().join(name);
                 std::fs::write(&path, text).unwrap();
-                fingerprints.of(File::open(path).unwrap())
+                fingerprints.of(&path)
             };
             let (empty, abc) = (of("empty", ""), of("abc", "abc"));
             // FIPS 180-4, example B.1, and the well-known hash of nothing

@@ -194,3 +194,17 @@ pub(crate) fn digits(number: f64) -> String {
 pub(crate) fn single(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Rows for tests: cells divided by `|`, digits are numbers, blanks nothing; the first is the row `first` of the sheet.
+#[cfg(test)]
+pub(crate) fn drawn(lines: &[&str], first: u32) -> Vec<GridRow> {
+    let cell = |text: &str| match text.parse::<f64>() {
+        Ok(number) => Value::Number(number, NumberShape::Plain),
+        Err(_) => Value::Text(text.to_owned()),
+    };
+    let line = |(row, line): (u32, &&str)| {
+        let cells = (0..).zip(line.split('|').map(str::trim)).filter(|(_, text)| !text.is_empty());
+        GridRow { row, hidden: false, cells: cells.map(|(column, text)| (column, cell(text))).collect() }
+    };
+    (first..).zip(lines).map(line).collect()
+}

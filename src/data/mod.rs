@@ -7,6 +7,7 @@
 pub mod catalog;
 pub mod dataset;
 pub mod reader;
+pub(crate) mod threads;
 pub mod xlsx;
 
 mod across;
@@ -65,7 +66,6 @@ mod sources;
 mod spaced;
 mod stream;
 mod tables;
-mod threads;
 mod totals;
 mod units;
 mod words;

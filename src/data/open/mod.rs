@@ -121,9 +121,8 @@ impl Opening {
     }
 
     fn fingerprint(&mut self, path: &Path) -> Result<(u64, Fingerprint), Error> {
-        let opened = std::fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
-        let (size, file) = opened.map_err(|error| errors::cannot_open(path, &error))?;
-        Ok((size, self.fingerprints.of(file)))
+        let known = std::fs::metadata(path).map_err(|error| errors::cannot_open(path, &error))?;
+        Ok((known.len(), self.fingerprints.of(path)))
     }
 
     fn add_sheets(&mut self, file: usize, book: &OpenBook) {

@@ -1,23 +1,14 @@
 //! Rows in blocks, on as many threads as there are: results come in the order of the rows, whatever their number.
 
-use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// More threads than this share no memory any faster.
-const MOST_THREADS: usize = 8;
-
 /// Ranges of at most `size` rows, in order.
 pub fn ranges(rows: usize, size: usize) -> impl Iterator<Item = Range<usize>> {
     let size = size.max(1);
     (0..rows.div_ceil(size)).map(move |at| at * size..rows.min((at + 1) * size))
-}
-
-/// How many threads the machine offers, within reason.
-pub fn threads() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get).clamp(1, MOST_THREADS)
 }
 
 /// `work` over each range, on `threads` threads; its results in the order of the ranges.

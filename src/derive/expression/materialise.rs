@@ -44,8 +44,10 @@ fn all<'p, T: Send>(
     program: &'p Program,
     values: impl Fn(&Batch<'p>, &mut Vec<Mark>) -> Vec<T> + Sync,
 ) -> (Vec<T>, Faults) {
-    let blocks =
-        blocks::in_order(blocks::ranges(program.rows(), BLOCK).collect(), blocks::threads(), |rows| {
+    let blocks = blocks::in_order(
+        blocks::ranges(program.rows(), BLOCK).collect(),
+        crate::data::threads::threads(),
+        |rows| {
             let mut faults = Faults::default();
             let mut block = Vec::with_capacity(rows.len());
             for chunk in blocks::ranges(rows.len(), CHUNK) {
@@ -55,7 +57,8 @@ fn all<'p, T: Send>(
                 faults.add(&marks);
             }
             (block, faults)
-        });
+        },
+    );
     let mut whole = Vec::with_capacity(program.rows());
     let mut faults = Faults::default();
     for (block, found) in blocks {
